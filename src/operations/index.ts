@@ -1,0 +1,30 @@
+/**
+ * The entry point `gotrue-sdk/operations`: a function for every operation of the server, and the transport that they
+ * call. Stateless and tree-shakable: an application bundles the operations that it imports.
+ */
+export * from '../../generated/operations/index.ts'
+export { errorCodes, type KnownErrorCode } from '../../generated/error-codes.ts'
+export { createTransport, type TransportOptions } from '../transport/transport.ts'
+export { buildUrl, type GetPath } from '../transport/url.ts'
+export {
+  AuthApiError,
+  AuthError,
+  AuthRetryableFetchError,
+  AuthSessionMissingError,
+  AuthWeakPasswordError,
+  isAuthApiError,
+  isAuthError,
+  isAuthRetryableFetchError,
+  isAuthSessionMissingError,
+  isAuthWeakPasswordError,
+  type AuthErrorDetails,
+  type ClientErrorCode,
+} from '../transport/errors.ts'
+export type { CallOptions, Client, ErrorCodesOf, OperationError, RequestResult } from '../transport/client.ts'
+export type { Credentials, CredentialsOption, CredentialsRequest } from '../transport/credentials.ts'
+export {
+  clientSecretBasic,
+  clientSecretPost,
+  publicClient,
+  type ClientAuthentication,
+} from '../transport/client-authentication.ts'

@@ -1,0 +1,59 @@
+import { AuthApiError, AuthRetryableFetchError, AuthWeakPasswordError, AuthError, type AuthErrorDetails } from './errors.ts'
+import type { OperationCall, Redirect } from './client.ts'
+
+/** What openapi-fetch made of an answer, when it was asked for text. */
+export interface Answer {
+  data?: unknown
+  error?: unknown
+  response: Response
+}
+
+/**
+ * Tells a success from a failure, by what the operation may answer.
+ *
+ * @returns the data
+ * @throws AuthError
+ */
+export function readAnswer({ data, error, response }: Answer, { parseAs, redirects }: OperationCall): unknown {
+  const { status, headers, ok } = response
+  let body: unknown = ok ? data : error
+  if (ok) {
+    if (parseAs || status === 204) return data
+    try {
+      body = JSON.parse(data as string)
+    } catch {
+      // Told below, with the little that may be said of the body.
+    }
+    if (Object(body) === body) return body
+  }
+  const location = headers.get('location')
+  if (redirects && location) return { location } satisfies Redirect
+
+  const { msg, message, error: oauth, error_description, detail, error_code, code, error_id, weak_password } = Object(body)
+  const text = msg ?? message ?? error_description ?? detail ?? oauth
+  const serverCode = error_code ?? code ?? oauth
+  const known = typeof serverCode === 'string'
+  // Seconds or a date (RFC 9110, section 10.2.3), or "you can only request this after 59 seconds".
+  const after = headers.get('retry-after') ?? /after (\d+) sec/.exec(text)?.[1]
+  const seconds = +after! || (Date.parse(after!) - Date.now()) / 1000
+  const details: AuthErrorDetails = {
+    // Only a hidden redirect has the status 0.
+    code: known ? serverCode : status ? 'unexpected_response' : 'redirect_hidden',
+    status,
+    requestId: headers.get('sb-request-id') ?? headers.get('x-request-id') ?? error_id,
+    retryAfter: seconds > 0 ? seconds : undefined,
+    retryable: /408|42[59]|5../.test(status as unknown as string),
+    response,
+  }
+  if (!known) {
+    // A few words, and nothing that could be a secret: redirects and broken answers can hold tokens.
+    const words = `${location ?? text ?? body}`.slice(0, 99).replace(/[?#].*|"[^"]*|[^\s<>/.]{17,}/g, '…')
+    throw new (details.retryable ? AuthRetryableFetchError : AuthError)(
+      `Not from GoTrue: ${status}, ${headers.get('content-type')}: ${words}`,
+      details,
+    )
+  }
+  throw serverCode === 'weak_password'
+    ? new AuthWeakPasswordError(text, { ...details, reasons: weak_password?.reasons ?? [] })
+    : new AuthApiError(text, details)
+}
