@@ -1,0 +1,174 @@
+// `npm start`: a user signs up, signs in, refreshes and signs out through the generated functions, and every request
+// and answer is printed. Against a mock made from the spec, or against a real server:
+//
+//   npm start
+//   GOTRUE_URL=http://localhost:9999 GOTRUE_API_KEY=… npm start
+import {
+  buildUrl,
+  createTransport,
+  getSettings,
+  getUser,
+  grantToken,
+  isAuthError,
+  logout,
+  signUp,
+  updateUser,
+} from 'gotrue-sdk/operations'
+import type { AuthError, Client, CallOptions } from 'gotrue-sdk/operations'
+
+/** Stops the walk with a sentence that says what to do. */
+class Stop extends Error {}
+
+const url = process.env.GOTRUE_URL
+const apiKey = process.env.GOTRUE_API_KEY
+const port = process.env.PORT ?? '0'
+
+try {
+  const server = url ? { url, stop: async () => {} } : await startMock()
+  try {
+    await walk(
+      createTransport({
+        url: server.url,
+        ...(apiKey && { apiKey }),
+        timeout: 10_000,
+        middleware: [
+          { onRequest: ({ request }) => printRequest(request), onResponse: ({ response }) => printAnswer(response) },
+        ],
+      }),
+      server.url,
+    )
+  } finally {
+    await server.stop()
+  }
+} catch (error) {
+  if (!(error instanceof Stop) && !isAuthError(error)) throw error
+  // createTransport() throws on a bad GOTRUE_URL, with a sentence for people.
+  console.error(`\n✗ ${error.message}`)
+  process.exitCode = 1
+}
+
+async function walk(client: Client, baseUrl: string): Promise<void> {
+  const email = `ada-${Date.now()}@example.com`
+  const password = 'correct-horse-battery'
+
+  step('What can this server do?')
+  const settings = must(await getSettings({ client }))
+  const providers = Object.entries(settings.external).filter(([, enabled]) => enabled)
+  say(`Sign-in by ${providers.map(([name]) => name).join(', ') || 'nothing'}.`)
+
+  step('Sign up')
+  const signedUp = must(await signUp({ client, body: { email, password, data: { name: 'Ada' } } }))
+  if ('access_token' in signedUp) say(`A session: this server needs no confirmation. The user is ${signedUp.user.id}.`)
+  else
+    throw new Stop(
+      `The server wants ${email} to be confirmed by mail before it signs in (GOTRUE_MAILER_AUTOCONFIRM is off).`,
+    )
+
+  step('Sign in with the password')
+  const query = { grant_type: 'password' } as const
+  const session = must(await grantToken({ client, query, body: { email, password } }))
+  say(`The access token is good for ${session.expires_in} seconds.`)
+  const signedIn: CallOptions = { credentials: { accessToken: session.access_token } }
+
+  step('Who am I?')
+  const user = must(await getUser({ client, ...signedIn }))
+  say(`${user.email}, confirmed ${user.email_confirmed_at ?? 'not yet'}.`)
+
+  step('Change the metadata')
+  must(await updateUser({ client, body: { data: { theme: 'dark' } }, ...signedIn }))
+
+  step('Refresh')
+  const body = { refresh_token: session.refresh_token }
+  const refreshed = must(await grantToken({ client, query: { grant_type: 'refresh_token' }, body }))
+  say(`A new access token, for ${refreshed.expires_in} more seconds.`)
+
+  step('Build the URL for signing in with GitHub, with PKCE (nothing is sent)')
+  const { verifier, challenge } = await pkce()
+  const authorize = buildUrl(baseUrl, '/authorize', {
+    query: {
+      provider: 'github',
+      redirect_to: 'https://app.example.com/',
+      code_challenge: challenge,
+      code_challenge_method: 's256',
+    },
+  })
+  say(`Send the browser to ${authorize.href}`)
+  say(`Keep the code verifier (${shorten(verifier)}) for the exchange of the code that comes back.`)
+
+  step('Sign out')
+  must(await logout({ client, credentials: { accessToken: refreshed.access_token } }))
+  say('Done. The server has ended the session.')
+}
+
+/** RFC 7636, section 4: a random verifier, and its SHA-256 as the challenge. */
+async function pkce(): Promise<{ verifier: string; challenge: string }> {
+  const base64url = (bytes: Uint8Array) =>
+    btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '')
+  const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)))
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
+  return { verifier, challenge: base64url(new Uint8Array(digest)) }
+}
+
+/** Unpacks a result, or stops the walk and explains. */
+function must<T>(result: { data: T; error: undefined } | { data: undefined; error: AuthError }): T {
+  if (!result.error) return result.data
+  const { code, status, message, operation } = result.error
+  const advice =
+    code === 'network_failure' || code === 'timeout'
+      ? `Is a server running there? GOTRUE_URL is ${url ?? 'not set'}.`
+      : status === 401 || code === 'bad_jwt' || code === 'not_admin'
+        ? `Is GOTRUE_API_KEY right? It is ${apiKey ? `set (${shorten(apiKey)})` : 'not set'}.`
+        : code === 'unexpected_response'
+          ? `Is ${url} the address of a GoTrue? On Supabase it ends with /auth/v1.`
+          : ''
+  throw new Stop(`${operation} failed: ${message} (${code}, status ${status}). ${advice}`)
+}
+
+async function startMock(): Promise<{ url: string; stop(): Promise<void> }> {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Stop(`PORT must be a number from 0 to 65535, not ${port}.`)
+  // Prism is a development dependency, and this file runs from the repository.
+  const { startPrism } = await import('../scripts/prism.ts')
+  console.log('No GOTRUE_URL is set: starting Prism, a mock made from spec/gotrue.yaml …')
+  try {
+    return await startPrism({ port: Number(port) })
+  } catch (error) {
+    if (String(error).includes('EADDRINUSE')) throw new Stop(`Port ${port} is taken. Leave PORT out to use any free one.`)
+    throw error
+  }
+}
+
+function step(title: string): void {
+  console.log(`\n— ${title}`)
+}
+
+function say(sentence: string): void {
+  console.log(`  ${sentence}`)
+}
+
+async function printRequest(request: Request): Promise<undefined> {
+  const { pathname, search } = new URL(request.url)
+  console.log(`  → ${request.method} ${pathname}${search}`)
+  const authorization = request.headers.get('authorization')
+  if (authorization) console.log(`    authorization: ${shorten(authorization)}`)
+  const body = await request.clone().text()
+  if (body) console.log(`    ${shortenTokens(body)}`)
+}
+
+async function printAnswer(response: Response): Promise<undefined> {
+  console.log(`  ← ${response.status}`)
+  const body = await response.clone().text()
+  if (body) console.log(`    ${shortenTokens(body)}`)
+}
+
+/** Tokens open doors, and are long. */
+function shortenTokens(json: string): string {
+  const short = json.replace(/("(?:\w*token|password)":\s*")([^"]*)"/g, (_match, key, value) => `${key}${shorten(value)}"`)
+  return short.length > 600 ? `${short.slice(0, 600)} … (${short.length} characters)` : short
+}
+
+function shorten(secret: string): string {
+  return secret.length <= 12 ? '…' : `${secret.slice(0, 10)}…`
+}
