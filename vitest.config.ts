@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/build.ts',
     // Prism, npm and compilers are slow to start on a small machine; the assertions themselves never wait for a time.
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -42,8 +42,8 @@ try {
   }
 } catch (error) {
   if (!(error instanceof Stop) && !isAuthError(error)) throw error
-  // createTransport() throws on a bad GOTRUE_URL, with a sentence for people.
-  console.error(`\n✗ ${error.message}`)
+  // createTransport() throws on a bad address.
+  console.error(`\n✗ ${isAuthError(error) ? `GOTRUE_URL is ${url}: ` : ''}${error.message}`)
   process.exitCode = 1
 }
 
@@ -124,14 +124,15 @@ function must<T>(result: { data: T; error: undefined } | { data: undefined; erro
         : code === 'unexpected_response'
           ? `Is ${url} the address of a GoTrue? On Supabase it ends with /auth/v1.`
           : ''
-  throw new Stop(`${operation} failed: ${message} (${code}, status ${status}). ${advice}`)
+  throw new Stop(`${operation} failed with ${code}, status ${status}: ${message}\n  ${advice}`)
 }
 
 async function startMock(): Promise<{ url: string; stop(): Promise<void> }> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Stop(`PORT must be a number from 0 to 65535, not ${port}.`)
   // Prism is a development dependency, and this file runs from the repository.
   const { startPrism } = await import('../scripts/prism.ts')
-  console.log('No GOTRUE_URL is set: starting Prism, a mock made from spec/gotrue.yaml …')
+  console.log('No GOTRUE_URL is set: starting Prism, a mock made from spec/gotrue.yaml.')
+  console.log('It answers from the examples in the spec and remembers nothing, so the user is always the same Ada.')
   try {
     return await startPrism({ port: Number(port) })
   } catch (error) {

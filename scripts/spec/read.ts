@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document, isNode } from 'yaml'
 
 /** What is wrong with the spec, where a person can go and look. */
@@ -46,10 +46,15 @@ export interface OpenApi extends JsonObject {
  */
 export function readSpec(file: string): Spec {
   const lines = new LineCounter()
+  if (!existsSync(file)) throw new SpecError(`${file}: there is no such file`)
   const yaml = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false })
   if (yaml.errors.length) {
     throw new SpecError(
-      yaml.errors.map((error) => `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`).join('\n'),
+      // One slip can make every later line an error.
+      yaml.errors
+        .slice(0, 10)
+        .map((error) => `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`)
+        .join('\n'),
     )
   }
   return {

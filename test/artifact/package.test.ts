@@ -1,0 +1,110 @@
+// The packed tarball, as someone gets it: its literal file list, and an empty folder in which it is installed, imported
+// and type-checked with the oldest Node that the SDK is for.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+let folder: string
+let files: string[]
+
+/** A project of somebody's: module code, and types checked as strictly as can be. */
+const consumer = {
+  'package.json': JSON.stringify({ type: 'module', private: true, allowScripts: { node: true } }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'es2022',
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      module: 'nodenext',
+      strict: true,
+      skipLibCheck: false,
+      exactOptionalPropertyTypes: true,
+      types: [],
+      noEmit: true,
+    },
+    include: ['*.ts'],
+  }),
+  'use.ts': `
+    import { AuthError, createTransport, type User } from 'gotrue-sdk'
+    import { buildUrl, errorCodes, getSettings, signUp } from 'gotrue-sdk/operations'
+    import type { paths } from 'gotrue-sdk/schema'
+
+    const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
+    const { data, error } = await getSettings({ client })
+    if (error) throw error
+    const disabled: boolean = data.disable_signup
+    type Path = keyof paths
+    const path: Path = '/settings'
+    declare const user: User
+    void [disabled, path, user.email, errorCodes.length, buildUrl('http://localhost:9999', '/authorize', { query: { provider: 'x' } })]
+    // @ts-expect-error the body is needed
+    void signUp({ client })
+    void AuthError
+  `,
+  'run.mjs': `
+    import { readFileSync } from 'node:fs'
+    import { createRequire } from 'node:module'
+    import * as main from 'gotrue-sdk'
+    import { createTransport, errorCodes, getSettings } from 'gotrue-sdk/operations'
+    import 'gotrue-sdk/schema'
+
+    const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
+    const { data } = await getSettings({ client })
+    const yaml = readFileSync(createRequire(import.meta.url).resolve('gotrue-sdk/spec/gotrue.yaml'), 'utf8')
+    const required = createRequire(import.meta.url)('gotrue-sdk')
+    console.log(JSON.stringify({
+      node: process.versions.node,
+      disable_signup: data.disable_signup,
+      codes: errorCodes.length,
+      same: main.createTransport === createTransport && required.createTransport === createTransport,
+      yaml: yaml.startsWith('openapi: 3.0.3'),
+    }))
+  `,
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gotrue-sdk-consumer-'))
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [{ filename, files: list }] = Object.values(JSON.parse(packed.slice(packed.search(/^[[{]/m)))) as [
+    { filename: string; files: { path: string }[] },
+  ]
+  files = list.map(({ path }) => path).sort()
+  for (const [name, text] of Object.entries(consumer)) writeFileSync(join(folder, name), text)
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', `./${filename}`, 'node@20.19.0', 'typescript@5.9.3'], {
+    cwd: folder,
+    stdio: 'ignore',
+  })
+}, 300_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const node = (...args: string[]) =>
+  spawnSync(join(folder, 'node_modules', 'node', 'bin', 'node'), args, { cwd: folder, encoding: 'utf8' })
+
+describe('the packed tarball', () => {
+  test('holds these files and no others', () => {
+    const expected = readFileSync(new URL('files.txt', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+    expect(files).toEqual(expected)
+  })
+
+  test('is imported by Node 20.19, as module and by require()', () => {
+    const { stdout, stderr } = node('run.mjs')
+    expect(stderr.replace(/^.*ExperimentalWarning.*\n|^\(Use .*\n/gm, '')).toBe('')
+    expect(JSON.parse(stdout)).toEqual({ node: '20.19.0', disable_signup: true, codes: 109, same: true, yaml: true })
+  })
+
+  test.each(['nodenext', 'node16', 'bundler'])(
+    'type-checks with moduleResolution %s, without skipLibCheck',
+    (resolution) => {
+      const module = resolution === 'bundler' ? 'esnext' : resolution
+      const { stdout } = node('node_modules/typescript/bin/tsc', '--module', module, '--moduleResolution', resolution)
+      expect(stdout).toBe('')
+    },
+  )
+})
