@@ -1,6 +1,6 @@
 // Generated from spec/gotrue.yaml by `npm run generate`. DO NOT EDIT.
 
-import type { Client, Options as Options2, RequestResult, TDataShape } from '#transport'
+import type { Client, Options as OperationOptions, RequestResult, TDataShape } from '#transport'
 
 import type {
   AdminCreateCustomProviderData,
@@ -233,7 +233,7 @@ import type {
   VerifyPasskeyRegistrationResponses,
 } from './types.ts'
 
-export type Options<TData extends TDataShape = TDataShape> = Options2<TData> & {
+export type Options<TData extends TDataShape = TDataShape> = OperationOptions<TData> & {
   /** What `createTransport()` made. */
   client: Client
 }

@@ -95,7 +95,7 @@ function carryOperations(code: string, document: OpenApi): string {
   let rest = once(
     code,
     /export type Options<[^]*?\n};\n/,
-    `export type Options<TData extends TDataShape = TDataShape> = Options2<TData> & {
+    `export type Options<TData extends TDataShape = TDataShape> = OperationOptions<TData> & {
       /** What \`createTransport()\` made. */
       client: Client
     };\n`,
@@ -105,7 +105,7 @@ function carryOperations(code: string, document: OpenApi): string {
     // Types only: openapi-fetch writes forms, and the client carries no values.
     .replace(
       /import \{[^}]*\} from '#transport';/,
-      "import type { Client, Options as Options2, RequestResult, TDataShape } from '#transport';",
+      "import type { Client, Options as OperationOptions, RequestResult, TDataShape } from '#transport';",
     )
     .replace(/ +\.\.\.urlSearchParamsBodySerializer,\n/g, '')
   for (const { operation, path } of operations) {

@@ -54,12 +54,6 @@ export interface OperationCall extends CallOptions {
   query?: unknown
 }
 
-/** Where a redirecting operation leads. */
-export interface Redirect {
-  /** The `Location` header, as sent. Errors of the flow stand in its query and fragment. */
-  location: string
-}
-
 type ErrorCodeOf<TError> = TError extends { error_code?: infer Code }
   ? Code
   : TError extends { code?: infer Code }

@@ -1,5 +1,6 @@
 import { AuthApiError, AuthRetryableFetchError, AuthWeakPasswordError, AuthError, type AuthErrorDetails } from './errors.ts'
-import type { OperationCall, Redirect } from './client.ts'
+import type { Redirect } from '../../generated/operations/types.ts'
+import type { OperationCall } from './client.ts'
 
 /** What openapi-fetch made of an answer, when it was asked for text. */
 export interface Answer {
