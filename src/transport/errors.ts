@@ -12,6 +12,8 @@ export type ClientErrorCode =
   | 'credentials_missing'
   /** Nobody is signed in. */
   | 'session_missing'
+  /** The platform has no WebCrypto, which PKCE needs. */
+  | 'crypto_missing'
   /** The answer is not GoTrue's: HTML of a proxy, truncated JSON, an unexpected redirect. */
   | 'unexpected_response'
   /** The platform (a browser) hides where a redirect leads. Build the URL with `buildUrl()` and open it instead. */
