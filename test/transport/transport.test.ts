@@ -353,7 +353,7 @@ describe('an answer', () => {
   })
 
   test('that redirects is an error for all others, and is not followed: apikey would go along', async () => {
-    const location = 'https://elsewhere.example.com/settings?token=secret'
+    const location = 'https://elsewhere.example.com/login?t=secret#secret'
     const fetch = scriptedFetch(new Response('', { status: 301, headers: { location } }))
     const { error } = await getSettings({ client: createTransport({ url, fetch, apiKey: jwt }) })
     expect(error).toMatchObject({ code: 'unexpected_response', status: 301 })
