@@ -4274,6 +4274,29 @@ export interface components {
         }
       }
     }
+    /**
+     * @description The server failed, or the database refused the write. In the initial API version the latter passes the
+     *     database's own message on. What fails after the tokens were made, such as the custom access token hook, sends
+     *     their headers all the same.
+     */
+    TokenFailure: {
+      headers: {
+        'x-sb-error-code': components['headers']['x-sb-error-code']
+        'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+        'sb-auth-user-id': components['headers']['sb-auth-user-id']
+        'sb-auth-session-id': components['headers']['sb-auth-session-id']
+        'sb-auth-refresh-token-prefix': components['headers']['sb-auth-refresh-token-prefix']
+        'sb-auth-refresh-token-counter': components['headers']['sb-auth-refresh-token-counter']
+        'sb-auth-refresh-token-reuse': components['headers']['sb-auth-refresh-token-reuse']
+        [name: string]: unknown
+      }
+      content: {
+        'application/json': components['schemas']['ErrorBodyOrPostgresError'] & {
+          /** @enum {string} */
+          error_code?: 'unexpected_failure'
+        }
+      }
+    }
     /** @description The server took longer than `GOTRUE_API_MAX_REQUEST_DURATION` (default 10 s). */
     RequestTimeout: {
       headers: {
@@ -4294,6 +4317,7 @@ export interface components {
      */
     HookOrTriggerRefusal: {
       headers: {
+        'x-sb-error-code': components['headers']['x-sb-error-code']
         'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
         [name: string]: unknown
       }
@@ -4764,8 +4788,9 @@ export interface components {
   requestBodies: never
   headers: {
     /**
-     * @description The error code. Not sent with `unknown`, with panics and with `OAuthError`, nor with `weak_password` in
-     *     version 2024-01-01. Not readable for browsers of other origins.
+     * @description The error code. Absent with failures that a hook worded or the server did not foresee, with `OAuthError`, and with
+     *     `weak_password` in version 2024-01-01. With a `PostgresError` it is `unexpected_failure` or `conflict`, not the SQLSTATE.
+     *     Not readable for browsers of other origins.
      * @example validation_failed
      */
     'x-sb-error-code': string
@@ -5799,6 +5824,8 @@ export interface operations {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
           'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          'sb-auth-user-id': components['headers']['sb-auth-user-id']
+          'sb-auth-session-id': components['headers']['sb-auth-session-id']
           'sb-auth-refresh-token-rotated': components['headers']['sb-auth-refresh-token-rotated']
           [name: string]: unknown
         }
@@ -5839,6 +5866,11 @@ export interface operations {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
           'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          'sb-auth-user-id': components['headers']['sb-auth-user-id']
+          'sb-auth-session-id': components['headers']['sb-auth-session-id']
+          'sb-auth-refresh-token-prefix': components['headers']['sb-auth-refresh-token-prefix']
+          'sb-auth-refresh-token-counter': components['headers']['sb-auth-refresh-token-counter']
+          'sb-auth-refresh-token-reuse': components['headers']['sb-auth-refresh-token-reuse']
           [name: string]: unknown
         }
         content: {
@@ -5867,6 +5899,8 @@ export interface operations {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
           'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          'sb-auth-user-id': components['headers']['sb-auth-user-id']
+          'sb-auth-session-id': components['headers']['sb-auth-session-id']
           [name: string]: unknown
         }
         content: {
@@ -5916,7 +5950,7 @@ export interface operations {
           }
         }
       }
-      500: components['responses']['WriteFailure']
+      500: components['responses']['TokenFailure']
       504: components['responses']['RequestTimeout']
       default: components['responses']['HookOrTriggerRefusal']
     }
@@ -6051,6 +6085,10 @@ export interface operations {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
           'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          'sb-auth-user-id': components['headers']['sb-auth-user-id']
+          'sb-auth-session-id': components['headers']['sb-auth-session-id']
+          'sb-auth-refresh-token-prefix': components['headers']['sb-auth-refresh-token-prefix']
+          'sb-auth-refresh-token-counter': components['headers']['sb-auth-refresh-token-counter']
           [name: string]: unknown
         }
         content: {
@@ -7513,6 +7551,8 @@ export interface operations {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
           'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          'sb-auth-user-id': components['headers']['sb-auth-user-id']
+          'sb-auth-session-id': components['headers']['sb-auth-session-id']
           'sb-auth-refresh-token-rotated': components['headers']['sb-auth-refresh-token-rotated']
           [name: string]: unknown
         }
@@ -7541,6 +7581,8 @@ export interface operations {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
           'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          'sb-auth-user-id': components['headers']['sb-auth-user-id']
+          'sb-auth-session-id': components['headers']['sb-auth-session-id']
           [name: string]: unknown
         }
         content: {
@@ -7564,7 +7606,7 @@ export interface operations {
           }
         }
       }
-      500: components['responses']['WriteFailure']
+      500: components['responses']['TokenFailure']
       504: components['responses']['RequestTimeout']
       default: components['responses']['HookOrTriggerRefusal']
     }

@@ -3823,7 +3823,8 @@ export type GrantTokenErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, which can contain the whole offending row.
+   * database's own message on. What fails after the tokens were made, such as the custom access token hook, sends
+   * their headers all the same.
    *
    */
   500: ErrorBodyOrPostgresError & {
@@ -5598,7 +5599,8 @@ export type OauthTokenErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, which can contain the whole offending row.
+   * database's own message on. What fails after the tokens were made, such as the custom access token hook, sends
+   * their headers all the same.
    *
    */
   500: ErrorBodyOrPostgresError & {
