@@ -149,7 +149,8 @@ export interface paths {
      *     `error_description`. `error` follows from the status that the failure would have: 400 `invalid_request`, 401
      *     `unauthorized_client`, 403 `access_denied`, 503 `temporarily_unavailable`, any other `server_error`; and
      *     `signup_disabled`, `user_banned` and `provider_email_needs_verification` are `access_denied`. Where the provider
-     *     refused, `error` is its own word, and there is no `error_code`.
+     *     refused, `error` is its own word, and there is no `error_code`; where its answer could not be used or the custom access
+     *     token hook refused, `error` is `server_error`, also without `error_code`.
      */
     get: operations['callback']
     put?: never
@@ -4822,12 +4823,12 @@ export interface components {
      */
     ConsentLocation: string
     /**
-     * @description The user that the tokens were issued to.
+     * @description The user that the tokens, or the refresh token that was refused, belong to.
      * @example 9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11
      */
     'sb-auth-user-id': string
     /**
-     * @description The session that the tokens belong to.
+     * @description The session that the tokens, or the refresh token that was refused, belong to.
      * @example 3c6e0a9c-22e2-4c8a-a1a9-9d0c2b87f601
      */
     'sb-auth-session-id': string
@@ -5991,7 +5992,8 @@ export interface operations {
        *     - First link of a secure e-mail change, in the fragment: `message`, `sb`; in the PKCE flow `message` in the query too.
        *     - Failure, in the fragment: `error`, `error_code`, `error_description`, `sb`; in the PKCE flow the first three in the
        *       query too. The description is percent-encoded twice in the fragment, once in the query. `error_code` is one of
-       *       `otp_expired`, `user_banned`, `flow_state_not_found`, `validation_failed`, `unexpected_failure` and those of hooks.
+       *       `otp_expired`, `user_banned`, `flow_state_not_found`, `validation_failed`, `unexpected_failure` and `hook_…`; it is
+       *       absent where a hook refused with a status of its own.
        */
       303: {
         headers: {

@@ -367,7 +367,8 @@ export const authorize = (options: Options<AuthorizeData>): RequestResult<Author
  * `error_description`. `error` follows from the status that the failure would have: 400 `invalid_request`, 401
  * `unauthorized_client`, 403 `access_denied`, 503 `temporarily_unavailable`, any other `server_error`; and
  * `signup_disabled`, `user_banned` and `provider_email_needs_verification` are `access_denied`. Where the provider
- * refused, `error` is its own word, and there is no `error_code`.
+ * refused, `error` is its own word, and there is no `error_code`; where its answer could not be used or the custom access
+ * token hook refused, `error` is `server_error`, also without `error_code`.
  *
  * `GET /callback`
  *

@@ -3921,7 +3921,8 @@ export type VerifyLinkResponses = {
    * - First link of a secure e-mail change, in the fragment: `message`, `sb`; in the PKCE flow `message` in the query too.
    * - Failure, in the fragment: `error`, `error_code`, `error_description`, `sb`; in the PKCE flow the first three in the
    * query too. The description is percent-encoded twice in the fragment, once in the query. `error_code` is one of
-   * `otp_expired`, `user_banned`, `flow_state_not_found`, `validation_failed`, `unexpected_failure` and those of hooks.
+   * `otp_expired`, `user_banned`, `flow_state_not_found`, `validation_failed`, `unexpected_failure` and `hook_…`; it is
+   * absent where a hook refused with a status of its own.
    *
    */
   '2XX': Redirect
