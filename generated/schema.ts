@@ -302,7 +302,7 @@ export interface paths {
      * @description Starts a session, or continues one. `grant_type` in the query says which body is sent:
      *     - `password`: an address or phone number and the password. The address must be confirmed.
      *     - `refresh_token`: the refresh token of a session. Each works once. Presented again at once (within
-     *       `GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL`), or while its successor has not been used, it is answered with the
+     *       `GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL`), or while its successor has not been used, the answer has the
      *       current one; later it is 400 `refresh_token_already_used`, and with rotation on (the default) the session is over.
      *     - `pkce`: the `code` of a redirect and its code verifier. A code works once; a wrong verifier does not use it up.
      *     - `id_token`: an OpenID Connect token of a provider, got by an app on its own. Signs up unknown users.
@@ -424,7 +424,7 @@ export interface paths {
      *     E-mail autoconfirm spares only anonymous users this, phone autoconfirm spares everybody.
      *     A new password ends the user's other sessions and makes all codes and links sent before useless. Depending on the
      *     server it needs `nonce` (400 `reauthentication_needed`) or `current_password` (400 `current_password_required`).
-     *     A user with a verified factor needs a session with `aal2` to change address, phone number or password
+     *     A user with a verified factor needs an AAL2 session to change address, phone number or password
      *     (401 `insufficient_aal`); a user of a SAML provider cannot change them at all (422 `user_sso_managed`).
      *     An anonymous user becomes a permanent one by an address or phone number that is verified, and must have or send one
      *     to set a password. The access token keeps its old claims until the next refresh.
@@ -497,8 +497,8 @@ export interface paths {
      * @description Adds an unverified factor to the user. It counts once a first `POST /factors/{factor_id}/verify` has succeeded.
      *     A TOTP secret is shown in this answer only. Adding a phone sends nothing, the challenge does; an unverified factor
      *     with the same number is replaced. For WebAuthn the key is made between challenge and verification.
-     *     Friendly names are unique for a user, and no name counts as a name.
-     *     Who has a verified factor needs a session of AAL2 here. A user can have `GOTRUE_MFA_MAX_ENROLLED_FACTORS` factors
+     *     Friendly names are unique for a user; having none counts as the empty name.
+     *     A user with a verified factor needs an AAL2 session here. A user can have `GOTRUE_MFA_MAX_ENROLLED_FACTORS` factors
      *     (default 10). Factors that were neither challenged nor verified disappear after `GOTRUE_MFA_FACTOR_EXPIRY_DURATION`
      *     (default 5 minutes) at somebody's next enrolment.
      *     `GOTRUE_MFA_TOTP_ENROLL_ENABLED` (default on), `GOTRUE_MFA_PHONE_ENROLL_ENABLED` and
@@ -526,7 +526,7 @@ export interface paths {
      * @description Opens a challenge, good for `GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION` seconds (default and minimum 300) and for
      *     requests from the same IP address only.
      *     A phone gets a one-time code of `GOTRUE_MFA_PHONE_OTP_LENGTH` digits (6 to 10, default 6), at most one in
-     *     `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. WebAuthn answers the options for
+     *     `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. WebAuthn gets the options for
      *     the browser: `create` while the factor is unverified, `request` afterwards, then for all WebAuthn factors of the user.
      *     The body is needed for phone and WebAuthn, at least `{}`; TOTP never reads it.
      *     `GOTRUE_MFA_TOTP_VERIFY_ENABLED` (default on), `GOTRUE_MFA_PHONE_VERIFY_ENABLED` and
@@ -578,7 +578,7 @@ export interface paths {
     post?: never
     /**
      * Remove a factor
-     * @description Removes a factor of the user. A verified one can be removed in a session of AAL2 only. Sessions that were raised with
+     * @description Removes a factor of the user. A verified one can be removed in an AAL2 session only. Sessions that were raised with
      *     this factor fall back to AAL1, which shows in the access token after the next refresh. The removal is told to
      *     the user by mail where the server's notifications for it are on. Anonymous users are refused.
      */
@@ -599,7 +599,7 @@ export interface paths {
     put?: never
     /**
      * Start a sign-in with a passkey
-     * @description Opens a challenge, and answers what the browser needs to ask for any passkey of this site; nobody is named.
+     * @description Opens a challenge, and returns what the browser needs to ask for any passkey of this site; nobody is named.
      *     The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
      *     The body is read only where the server asks for CAPTCHA tokens, and must be JSON then.
      *     Passkeys are off unless `GOTRUE_PASSKEY_ENABLED` is on: 404 `passkey_disabled`.
@@ -644,9 +644,9 @@ export interface paths {
     put?: never
     /**
      * Start the registration of a passkey
-     * @description Opens a challenge, and answers what the browser needs to make a passkey for the user; a body is not read.
+     * @description Opens a challenge, and returns what the browser needs to make a passkey for the user; a body is not read.
      *     The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
-     *     Who has a verified second factor needs a session of AAL2. Anonymous and SSO users are refused. A user can have
+     *     A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused. A user can have
      *     `GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER` passkeys (default 10). `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
      */
     post: operations['getPasskeyRegistrationOptions']
@@ -670,7 +670,7 @@ export interface paths {
      * @description Checks the browser's answer to the challenge, and adds the passkey to the user. Any verification uses up the
      *     challenge, a failed one too. The passkey is named after its maker if the server knows it, else `Passkey`.
      *     A key that is registered already, by whomever, is a 500.
-     *     Who has a verified second factor needs a session of AAL2. Anonymous and SSO users are refused.
+     *     A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused.
      *     `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
      */
     post: operations['verifyPasskeyRegistration']
@@ -689,7 +689,7 @@ export interface paths {
     }
     /**
      * List the user's passkeys
-     * @description Answers all passkeys of the user, on one page. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     * @description Lists all passkeys of the user, on one page. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
      */
     get: operations['listPasskeys']
     put?: never
@@ -712,8 +712,8 @@ export interface paths {
     post?: never
     /**
      * Delete a passkey
-     * @description Deletes a passkey of the user. Sessions that were begun with it go on. Who has a verified second factor needs a
-     *     session of AAL2. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     * @description Deletes a passkey of the user. Sessions that were begun with it go on. A user with a verified second factor needs an
+     *     AAL2 session. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
      */
     delete: operations['deletePasskey']
     options?: never
@@ -1051,7 +1051,7 @@ export interface paths {
     }
     /**
      * Get a user
-     * @description Answers a user of any audience with identities and factors. Softly deleted users can still be read.
+     * @description Returns a user of any audience with identities and factors. Softly deleted users can still be read.
      */
     get: operations['adminGetUser']
     /**
@@ -1086,7 +1086,7 @@ export interface paths {
     }
     /**
      * List a user's factors
-     * @description Answers all second factors of a user, unverified ones too, on one page.
+     * @description Lists all second factors of a user, unverified ones too, on one page.
      */
     get: operations['adminListFactors']
     put?: never
@@ -1133,7 +1133,7 @@ export interface paths {
     }
     /**
      * List a user's passkeys
-     * @description Answers all passkeys of a user, on one page, even while passkeys are switched off.
+     * @description Lists all passkeys of a user, on one page, even while passkeys are switched off.
      */
     get: operations['adminListPasskeys']
     put?: never
@@ -1175,7 +1175,7 @@ export interface paths {
     put?: never
     /**
      * Make a link or one-time code without sending it
-     * @description Answers the link, the one-time code and the token hash that a mail would have had, for sending them by other means.
+     * @description Returns the link, the one-time code and the token hash that a mail would have had, for sending them by other means.
      *     Sends nothing, is under no mail limit, and works while sign-ups are switched off.
      *     `signup` and `invite` create the user if there is none, and so does `magiclink`, as a sign-up with a random password
      *     (`verification_type` is `signup` then). The before-user-created hook can refuse a new user.
@@ -1200,7 +1200,7 @@ export interface paths {
     }
     /**
      * List the audit log
-     * @description Answers the audit log of all audiences, newest entry first. Nothing new is in it where
+     * @description Lists the audit log of all audiences, newest entry first. Nothing new is in it where
      *     `GOTRUE_AUDIT_LOG_DISABLE_POSTGRES` is on.
      */
     get: operations['adminListAuditLog']
@@ -1227,8 +1227,8 @@ export interface paths {
     put?: never
     /**
      * Create an SSO provider
-     * @description Adds a SAML identity provider, by its metadata or their address. Works with SAML switched off, too.
-     *     Bad metadata are not always 400: those that are not XML or not SAML metadata, and an address that cannot be reached,
+     * @description Adds a SAML identity provider, by its metadata or the address of it. Works with SAML switched off, too.
+     *     Bad metadata is not always 400: what is not XML or not SAML metadata, and an address that cannot be reached,
      *     are 500, as is a `resource_id` that another provider has.
      */
     post: operations['adminCreateSsoProvider']
@@ -1254,16 +1254,16 @@ export interface paths {
      * Update an SSO provider
      * @description Changes what the body names and keeps the rest: `domains` left out keeps them, `[]` removes them all;
      *     `attribute_mapping` replaces all keys.
-     *     `name_id_format` is stored only if metadata or a changed `attribute_mapping` come with it; leaving it out then clears
+     *     `name_id_format` is stored only if metadata or a changed `attribute_mapping` comes with it; leaving it out then clears
      *     it. On its own it changes nothing.
-     *     Bad metadata are not always 400: those that are not XML or not SAML metadata, and an address that cannot be reached,
+     *     Bad metadata is not always 400: what is not XML or not SAML metadata, and an address that cannot be reached,
      *     are 500.
      */
     put: operations['adminUpdateSsoProvider']
     post?: never
     /**
      * Delete an SSO provider
-     * @description Removes a SAML identity provider with its domains, and answers what it was. Its users stay, and their sessions go on,
+     * @description Removes a SAML identity provider with its domains, and returns what it was. Its users stay, and their sessions go on,
      *     but they cannot sign in with it any more.
      */
     delete: operations['adminDeleteSsoProvider']
@@ -1281,7 +1281,7 @@ export interface paths {
     }
     /**
      * List the OAuth clients
-     * @description Answers all clients that were not deleted, without their secrets, on one page: `page` and `per_page` change nothing.
+     * @description Lists all clients that were not deleted, without their secrets, on one page: `page` and `per_page` change nothing.
      *     Without clients the answer is `{}`. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
      */
     get: operations['adminListOauthClients']
@@ -1308,7 +1308,7 @@ export interface paths {
     }
     /**
      * Get an OAuth client
-     * @description Answers one client, without its secret. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     * @description Returns one client, without its secret. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
      */
     get: operations['adminGetOauthClient']
     /**
@@ -1360,7 +1360,7 @@ export interface paths {
     }
     /**
      * List the custom providers
-     * @description Answers all custom providers, the latest first, on one page. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
+     * @description Lists all custom providers, the latest first, on one page. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
      *     (default on) is off.
      */
     get: operations['adminListCustomProviders']
@@ -1390,7 +1390,7 @@ export interface paths {
     }
     /**
      * Get a custom provider
-     * @description Answers one custom provider, without its client secret. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
+     * @description Returns one custom provider, without its client secret. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
      *     (default on) is off.
      */
     get: operations['adminGetCustomProvider']
@@ -1892,7 +1892,7 @@ export interface components {
     /** @description What the server has switched on, as far as everybody may know. */
     Settings: {
       external: components['schemas']['ProviderSwitches']
-      /** @description Nobody can sign up, in whatever way; administrators can still invite and create users. */
+      /** @description Nobody can sign up, by any way; administrators can still invite and create users. */
       disable_signup: boolean
       /** @description Users who sign up with an e-mail address are signed in at once, without confirming it. */
       mailer_autoconfirm: boolean
@@ -2545,7 +2545,7 @@ export interface components {
       /** @enum {string} */
       factor_type: 'totp'
       /**
-       * @description Unlike those of the user's other factors. None counts as the empty name.
+       * @description Must differ from those of the user's other factors. None counts as the empty name.
        * @example Authenticator app
        */
       friendly_name?: string
@@ -2559,7 +2559,7 @@ export interface components {
       /** @enum {string} */
       factor_type: 'phone'
       /**
-       * @description Unlike those of the user's other factors. None counts as the empty name.
+       * @description Must differ from those of the user's other factors. None counts as the empty name.
        * @example My phone
        */
       friendly_name?: string
@@ -2569,7 +2569,7 @@ export interface components {
       /** @enum {string} */
       factor_type: 'webauthn'
       /**
-       * @description Unlike those of the user's other factors. None counts as the empty name.
+       * @description Must differ from those of the user's other factors. None counts as the empty name.
        * @example Security key
        */
       friendly_name?: string
@@ -2640,7 +2640,7 @@ export interface components {
        */
       expires_at: number
     }
-    /** @description A challenge that the browser's WebAuthn answers. */
+    /** @description A challenge that is answered with the browser's WebAuthn. */
     WebauthnChallenge: {
       /**
        * Format: uuid
@@ -2749,7 +2749,7 @@ export interface components {
        * @example 300000
        */
       timeout: number
-      /** @description What the user has already. Absent when that is nothing. */
+      /** @description The keys that the user has already. Absent when there are none. */
       excludeCredentials?: components['schemas']['WebauthnDescriptor'][]
       /** @description Empty for factors. */
       authenticatorSelection: {
@@ -3011,7 +3011,7 @@ export interface components {
     /** @example authorization_code */
     OAuthGrantType: ('authorization_code' | 'refresh_token') | components['schemas']['OpenString']
     /**
-     * @description What of the user a client gets to see.
+     * @description What a client gets to see of the user.
      * @example openid
      */
     OAuthScope: ('openid' | 'profile' | 'email' | 'phone' | 'offline_access') | components['schemas']['OpenString']
@@ -3437,7 +3437,7 @@ export interface components {
     }
     AdminFactorChanges: {
       /**
-       * @description Unlike those of the user's other factors. Empty keeps the name.
+       * @description Must differ from those of the user's other factors. Empty keeps the name.
        * @example Authenticator app
        */
       friendly_name?: string
@@ -3562,7 +3562,7 @@ export interface components {
     GeneratedLink: components['schemas']['User'] & {
       /**
        * @description The link for the mail, to `GET /verify`. One-time.
-       * @example http://localhost:9999/verify?token=2397b5a0f02eca1f48e974e22fadda929994eb6df9059e62c35b130d&type=recovery&redirect_to=https://app.example.com/welcome
+       * @example https://project.supabase.co/auth/v1/verify?token=2397b5a0f02eca1f48e974e22fadda929994eb6df9059e62c35b130d&type=recovery&redirect_to=https://app.example.com/welcome
        */
       action_link: string
       /**
@@ -3964,7 +3964,7 @@ export interface components {
        */
       client_id: string
       /**
-       * @description Never answered. Stored encrypted where `GOTRUE_SECURITY_DB_ENCRYPTION_ENCRYPT` is on.
+       * @description Never returned. Stored encrypted where `GOTRUE_SECURITY_DB_ENCRYPTION_ENCRYPT` is on.
        * @example tVf3cPq9xK2m
        */
       client_secret: string
@@ -4010,7 +4010,7 @@ export interface components {
       /** @example false */
       skip_nonce_check?: boolean
     }
-    /** @description A provider that administrators have added. The client secret is never answered. */
+    /** @description A provider that administrators have added. The client secret is never returned. */
     CustomProvider: {
       /** Format: uuid */
       id: string
@@ -4329,7 +4329,7 @@ export interface components {
         }
       }
     }
-    /** @description The token is signed well, but a claim is not usable. */
+    /** @description The signature of the token is right, but its `sub` is not a UUID. */
     BadJwt: {
       headers: {
         'x-sb-error-code': components['headers']['x-sb-error-code']
@@ -4799,7 +4799,7 @@ export interface components {
     'X-Supabase-Api-Version': '2024-01-01'
     /**
      * @description Where the answer leads.
-     * @example https://app.example.com/welcome?code=6b1d4bd5-8a8f-4d0a-9a4d-2f0c4a8d2f11
+     * @example https://app.example.com/welcome?code=42aed025-ced9-4bd8-b77f-86c0bd2ebbab
      */
     Location: string
     /**
@@ -6101,7 +6101,7 @@ export interface operations {
         }
       }
       413: components['responses']['RequestEntityTooLarge']
-      /** @description The e-mail address is none, or a hook did not answer as it should. */
+      /** @description The e-mail address is not one, or a hook did not answer as it should. */
       422: {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
@@ -6265,7 +6265,7 @@ export interface operations {
           'application/json': components['schemas']['User']
         }
       }
-      /** @description The token is for another audience, or a claim is not usable. */
+      /** @description The token is for another audience, or its `sub` is not a UUID. */
       400: {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
@@ -6938,7 +6938,7 @@ export interface operations {
       401: components['responses']['NoAuthorization']
       403: components['responses']['UserTokenRefusedOrAnonymous']
       404: components['responses']['FactorNotFound']
-      /** @description The session is not good enough. */
+      /** @description The session is AAL1. */
       422: {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
@@ -7578,7 +7578,7 @@ export interface operations {
         }
       }
       404: components['responses']['OAuthServerNotEnabled']
-      /** @description The session was locked for 5 s by other refreshes. */
+      /** @description The session was locked for 5 seconds, by other refreshes or by the database. */
       409: {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']
@@ -8835,7 +8835,7 @@ export interface operations {
           'application/json': components['schemas']['SsoProvider']
         }
       }
-      /** @description The request is not valid, the metadata are another entity's, or a domain is taken. */
+      /** @description The request is not valid, the metadata is another entity's, or a domain is taken. */
       400: {
         headers: {
           'x-sb-error-code': components['headers']['x-sb-error-code']

@@ -514,7 +514,7 @@ export const sendOtp = (options: Options<SendOtpData>): RequestResult<SendOtpRes
  * Starts a session, or continues one. `grant_type` in the query says which body is sent:
  * - `password`: an address or phone number and the password. The address must be confirmed.
  * - `refresh_token`: the refresh token of a session. Each works once. Presented again at once (within
- * `GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL`), or while its successor has not been used, it is answered with the
+ * `GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL`), or while its successor has not been used, the answer has the
  * current one; later it is 400 `refresh_token_already_used`, and with rotation on (the default) the session is over.
  * - `pkce`: the `code` of a redirect and its code verifier. A code works once; a wrong verifier does not use it up.
  * - `id_token`: an OpenID Connect token of a provider, got by an app on its own. Signs up unknown users.
@@ -652,7 +652,7 @@ export const getUser = (options: Options<GetUserData>): RequestResult<GetUserRes
  * E-mail autoconfirm spares only anonymous users this, phone autoconfirm spares everybody.
  * A new password ends the user's other sessions and makes all codes and links sent before useless. Depending on the
  * server it needs `nonce` (400 `reauthentication_needed`) or `current_password` (400 `current_password_required`).
- * A user with a verified factor needs a session with `aal2` to change address, phone number or password
+ * A user with a verified factor needs an AAL2 session to change address, phone number or password
  * (401 `insufficient_aal`); a user of a SAML provider cannot change them at all (422 `user_sso_managed`).
  * An anonymous user becomes a permanent one by an address or phone number that is verified, and must have or send one
  * to set a password. The access token keeps its old claims until the next refresh.
@@ -719,8 +719,8 @@ export const unlinkIdentity = (
  * Adds an unverified factor to the user. It counts once a first `POST /factors/{factor_id}/verify` has succeeded.
  * A TOTP secret is shown in this answer only. Adding a phone sends nothing, the challenge does; an unverified factor
  * with the same number is replaced. For WebAuthn the key is made between challenge and verification.
- * Friendly names are unique for a user, and no name counts as a name.
- * Who has a verified factor needs a session of AAL2 here. A user can have `GOTRUE_MFA_MAX_ENROLLED_FACTORS` factors
+ * Friendly names are unique for a user; having none counts as the empty name.
+ * A user with a verified factor needs an AAL2 session here. A user can have `GOTRUE_MFA_MAX_ENROLLED_FACTORS` factors
  * (default 10). Factors that were neither challenged nor verified disappear after `GOTRUE_MFA_FACTOR_EXPIRY_DURATION`
  * (default 5 minutes) at somebody's next enrolment.
  * `GOTRUE_MFA_TOTP_ENROLL_ENABLED` (default on), `GOTRUE_MFA_PHONE_ENROLL_ENABLED` and
@@ -745,7 +745,7 @@ export const enrollFactor = (options: Options<EnrollFactorData>): RequestResult<
  * Opens a challenge, good for `GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION` seconds (default and minimum 300) and for
  * requests from the same IP address only.
  * A phone gets a one-time code of `GOTRUE_MFA_PHONE_OTP_LENGTH` digits (6 to 10, default 6), at most one in
- * `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. WebAuthn answers the options for
+ * `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. WebAuthn gets the options for
  * the browser: `create` while the factor is unverified, `request` afterwards, then for all WebAuthn factors of the user.
  * The body is needed for phone and WebAuthn, at least `{}`; TOTP never reads it.
  * `GOTRUE_MFA_TOTP_VERIFY_ENABLED` (default on), `GOTRUE_MFA_PHONE_VERIFY_ENABLED` and
@@ -792,7 +792,7 @@ export const verifyFactor = (options: Options<VerifyFactorData>): RequestResult<
 /**
  * Remove a factor
  *
- * Removes a factor of the user. A verified one can be removed in a session of AAL2 only. Sessions that were raised with
+ * Removes a factor of the user. A verified one can be removed in an AAL2 session only. Sessions that were raised with
  * this factor fall back to AAL1, which shows in the access token after the next refresh. The removal is told to
  * the user by mail where the server's notifications for it are on. Anonymous users are refused.
  *
@@ -813,7 +813,7 @@ export const unenrollFactor = (
 /**
  * Start a sign-in with a passkey
  *
- * Opens a challenge, and answers what the browser needs to ask for any passkey of this site; nobody is named.
+ * Opens a challenge, and returns what the browser needs to ask for any passkey of this site; nobody is named.
  * The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
  * The body is read only where the server asks for CAPTCHA tokens, and must be JSON then.
  * Passkeys are off unless `GOTRUE_PASSKEY_ENABLED` is on: 404 `passkey_disabled`.
@@ -854,9 +854,9 @@ export const verifyPasskeyAuthentication = (
 /**
  * Start the registration of a passkey
  *
- * Opens a challenge, and answers what the browser needs to make a passkey for the user; a body is not read.
+ * Opens a challenge, and returns what the browser needs to make a passkey for the user; a body is not read.
  * The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
- * Who has a verified second factor needs a session of AAL2. Anonymous and SSO users are refused. A user can have
+ * A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused. A user can have
  * `GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER` passkeys (default 10). `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
  *
  * `POST /passkeys/registration/options`
@@ -879,7 +879,7 @@ export const getPasskeyRegistrationOptions = (
  * Checks the browser's answer to the challenge, and adds the passkey to the user. Any verification uses up the
  * challenge, a failed one too. The passkey is named after its maker if the server knows it, else `Passkey`.
  * A key that is registered already, by whomever, is a 500.
- * Who has a verified second factor needs a session of AAL2. Anonymous and SSO users are refused.
+ * A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused.
  * `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
  *
  * `POST /passkeys/registration/verify`
@@ -899,7 +899,7 @@ export const verifyPasskeyRegistration = (
 /**
  * List the user's passkeys
  *
- * Answers all passkeys of the user, on one page. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * Lists all passkeys of the user, on one page. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
  *
  * `GET /passkeys`
  *
@@ -917,8 +917,8 @@ export const listPasskeys = (options: Options<ListPasskeysData>): RequestResult<
 /**
  * Delete a passkey
  *
- * Deletes a passkey of the user. Sessions that were begun with it go on. Who has a verified second factor needs a
- * session of AAL2. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * Deletes a passkey of the user. Sessions that were begun with it go on. A user with a verified second factor needs an
+ * AAL2 session. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
  *
  * `DELETE /passkeys/{passkey_id}`
  *
@@ -1315,7 +1315,7 @@ export const adminDeleteUser = (
 /**
  * Get a user
  *
- * Answers a user of any audience with identities and factors. Softly deleted users can still be read.
+ * Returns a user of any audience with identities and factors. Softly deleted users can still be read.
  *
  * `GET /admin/users/{user_id}`
  *
@@ -1357,7 +1357,7 @@ export const adminUpdateUser = (
 /**
  * List a user's factors
  *
- * Answers all second factors of a user, unverified ones too, on one page.
+ * Lists all second factors of a user, unverified ones too, on one page.
  *
  * `GET /admin/users/{user_id}/factors`
  *
@@ -1419,7 +1419,7 @@ export const adminUpdateFactor = (
 /**
  * List a user's passkeys
  *
- * Answers all passkeys of a user, on one page, even while passkeys are switched off.
+ * Lists all passkeys of a user, on one page, even while passkeys are switched off.
  *
  * `GET /admin/users/{user_id}/passkeys`
  *
@@ -1458,7 +1458,7 @@ export const adminDeletePasskey = (
 /**
  * Make a link or one-time code without sending it
  *
- * Answers the link, the one-time code and the token hash that a mail would have had, for sending them by other means.
+ * Returns the link, the one-time code and the token hash that a mail would have had, for sending them by other means.
  * Sends nothing, is under no mail limit, and works while sign-ups are switched off.
  * `signup` and `invite` create the user if there is none, and so does `magiclink`, as a sign-up with a random password
  * (`verification_type` is `signup` then). The before-user-created hook can refuse a new user.
@@ -1484,7 +1484,7 @@ export const adminGenerateLink = (
 /**
  * List the audit log
  *
- * Answers the audit log of all audiences, newest entry first. Nothing new is in it where
+ * Lists the audit log of all audiences, newest entry first. Nothing new is in it where
  * `GOTRUE_AUDIT_LOG_DISABLE_POSTGRES` is on.
  *
  * `GET /admin/audit`
@@ -1525,8 +1525,8 @@ export const adminListSsoProviders = (
 /**
  * Create an SSO provider
  *
- * Adds a SAML identity provider, by its metadata or their address. Works with SAML switched off, too.
- * Bad metadata are not always 400: those that are not XML or not SAML metadata, and an address that cannot be reached,
+ * Adds a SAML identity provider, by its metadata or the address of it. Works with SAML switched off, too.
+ * Bad metadata is not always 400: what is not XML or not SAML metadata, and an address that cannot be reached,
  * are 500, as is a `resource_id` that another provider has.
  *
  * `POST /admin/sso/providers`
@@ -1546,7 +1546,7 @@ export const adminCreateSsoProvider = (
 /**
  * Delete an SSO provider
  *
- * Removes a SAML identity provider with its domains, and answers what it was. Its users stay, and their sessions go on,
+ * Removes a SAML identity provider with its domains, and returns what it was. Its users stay, and their sessions go on,
  * but they cannot sign in with it any more.
  *
  * `DELETE /admin/sso/providers/{idp_id}`
@@ -1588,9 +1588,9 @@ export const adminGetSsoProvider = (
  *
  * Changes what the body names and keeps the rest: `domains` left out keeps them, `[]` removes them all;
  * `attribute_mapping` replaces all keys.
- * `name_id_format` is stored only if metadata or a changed `attribute_mapping` come with it; leaving it out then clears
+ * `name_id_format` is stored only if metadata or a changed `attribute_mapping` comes with it; leaving it out then clears
  * it. On its own it changes nothing.
- * Bad metadata are not always 400: those that are not XML or not SAML metadata, and an address that cannot be reached,
+ * Bad metadata is not always 400: what is not XML or not SAML metadata, and an address that cannot be reached,
  * are 500.
  *
  * `PUT /admin/sso/providers/{idp_id}`
@@ -1611,7 +1611,7 @@ export const adminUpdateSsoProvider = (
 /**
  * List the OAuth clients
  *
- * Answers all clients that were not deleted, without their secrets, on one page: `page` and `per_page` change nothing.
+ * Lists all clients that were not deleted, without their secrets, on one page: `page` and `per_page` change nothing.
  * Without clients the answer is `{}`. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
  *
  * `GET /admin/oauth/clients`
@@ -1673,7 +1673,7 @@ export const adminDeleteOauthClient = (
 /**
  * Get an OAuth client
  *
- * Answers one client, without its secret. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Returns one client, without its secret. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
  *
  * `GET /admin/oauth/clients/{client_id}`
  *
@@ -1735,7 +1735,7 @@ export const adminRegenerateOauthClientSecret = (
 /**
  * List the custom providers
  *
- * Answers all custom providers, the latest first, on one page. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
+ * Lists all custom providers, the latest first, on one page. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
  * (default on) is off.
  *
  * `GET /admin/custom-providers`
@@ -1800,7 +1800,7 @@ export const adminDeleteCustomProvider = (
 /**
  * Get a custom provider
  *
- * Answers one custom provider, without its client secret. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
+ * Returns one custom provider, without its client secret. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
  * (default on) is off.
  *
  * `GET /admin/custom-providers/{identifier}`

@@ -435,7 +435,7 @@ export type Health = {
 export type Settings = {
   external: ProviderSwitches
   /**
-   * Nobody can sign up, in whatever way; administrators can still invite and create users.
+   * Nobody can sign up, by any way; administrators can still invite and create users.
    */
   disable_signup: boolean
   /**
@@ -1102,7 +1102,7 @@ export type PhoneNumber = string
 export type TotpFactorEnrollment = {
   factor_type: 'totp'
   /**
-   * Unlike those of the user's other factors. None counts as the empty name.
+   * Must differ from those of the user's other factors. None counts as the empty name.
    */
   friendly_name?: string
   /**
@@ -1114,7 +1114,7 @@ export type TotpFactorEnrollment = {
 export type PhoneFactorEnrollment = {
   factor_type: 'phone'
   /**
-   * Unlike those of the user's other factors. None counts as the empty name.
+   * Must differ from those of the user's other factors. None counts as the empty name.
    */
   friendly_name?: string
   phone: PhoneNumber
@@ -1123,7 +1123,7 @@ export type PhoneFactorEnrollment = {
 export type WebauthnFactorEnrollment = {
   factor_type: 'webauthn'
   /**
-   * Unlike those of the user's other factors. None counts as the empty name.
+   * Must differ from those of the user's other factors. None counts as the empty name.
    */
   friendly_name?: string
 }
@@ -1204,7 +1204,7 @@ export type OneTimeCodeChallenge = {
 }
 
 /**
- * A challenge that the browser's WebAuthn answers.
+ * A challenge that is answered with the browser's WebAuthn.
  */
 export type WebauthnChallenge = {
   /**
@@ -1324,7 +1324,7 @@ export type WebauthnCreationOptions = {
    */
   timeout: number
   /**
-   * What the user has already. Absent when that is nothing.
+   * The keys that the user has already. Absent when there are none.
    */
   excludeCredentials?: Array<WebauthnDescriptor>
   /**
@@ -1591,7 +1591,7 @@ export type OAuthClientAuthMethod = 'client_secret_basic' | 'client_secret_post'
 export type OAuthGrantType = 'authorization_code' | 'refresh_token' | OpenString
 
 /**
- * What of the user a client gets to see.
+ * What a client gets to see of the user.
  */
 export type OAuthScope = 'openid' | 'profile' | 'email' | 'phone' | 'offline_access' | OpenString
 
@@ -1995,7 +1995,7 @@ export type UserDeletion = {
 
 export type AdminFactorChanges = {
   /**
-   * Unlike those of the user's other factors. Empty keeps the name.
+   * Must differ from those of the user's other factors. Empty keeps the name.
    */
   friendly_name?: string
   phone?: PhoneNumber
@@ -2476,7 +2476,7 @@ export type NewCustomProvider = CustomProviderSettings & {
    */
   client_id: string
   /**
-   * Never answered. Stored encrypted where `GOTRUE_SECURITY_DB_ENCRYPTION_ENCRYPT` is on.
+   * Never returned. Stored encrypted where `GOTRUE_SECURITY_DB_ENCRYPTION_ENCRYPT` is on.
    */
   client_secret: string
 }
@@ -2524,7 +2524,7 @@ export type CustomProviderChanges = CustomProviderSettings & {
 }
 
 /**
- * A provider that administrators have added. The client secret is never answered.
+ * A provider that administrators have added. The client secret is never returned.
  */
 export type CustomProvider = {
   id: string
@@ -3968,7 +3968,7 @@ export type VerifyOtpErrors = {
     error_code?: 'request_entity_too_large'
   }
   /**
-   * The e-mail address is none, or a hook did not answer as it should.
+   * The e-mail address is not one, or a hook did not answer as it should.
    */
   422: ErrorBodyOrPostgresError & {
     error_code?: 'validation_failed' | 'hook_timeout' | 'hook_timeout_after_retry' | 'hook_payload_over_size_limit'
@@ -4171,7 +4171,7 @@ export type GetUserData = {
 
 export type GetUserErrors = {
   /**
-   * The token is for another audience, or a claim is not usable.
+   * The token is for another audience, or its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'validation_failed' | 'bad_jwt'
@@ -4491,7 +4491,7 @@ export type UnlinkIdentityData = {
 
 export type UnlinkIdentityErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -4832,7 +4832,7 @@ export type UnenrollFactorData = {
 
 export type UnenrollFactorErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -4856,7 +4856,7 @@ export type UnenrollFactorErrors = {
     error_code?: 'mfa_factor_not_found' | 'validation_failed'
   }
   /**
-   * The session is not good enough.
+   * The session is AAL1.
    */
   422: ErrorBody & {
     error_code?: 'insufficient_aal'
@@ -5035,7 +5035,7 @@ export type GetPasskeyRegistrationOptionsData = {
 
 export type GetPasskeyRegistrationOptionsErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -5171,7 +5171,7 @@ export type ListPasskeysData = {
 
 export type ListPasskeysErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -5233,7 +5233,7 @@ export type DeletePasskeyData = {
 
 export type DeletePasskeyErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -5587,7 +5587,7 @@ export type OauthTokenErrors = {
     error_code?: 'feature_disabled'
   }
   /**
-   * The session was locked for 5 s by other refreshes.
+   * The session was locked for 5 seconds, by other refreshes or by the database.
    */
   409: ErrorBody & {
     error_code?: 'conflict'
@@ -5643,7 +5643,7 @@ export type GetOauthUserinfoData = {
 
 export type GetOauthUserinfoErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -5984,7 +5984,7 @@ export type ListOauthGrantsData = {
 
 export type ListOauthGrantsErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -6382,7 +6382,7 @@ export type AdminGetUserData = {
 
 export type AdminGetUserErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -6528,7 +6528,7 @@ export type AdminListFactorsData = {
 
 export type AdminListFactorsErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -6594,7 +6594,7 @@ export type AdminDeleteFactorData = {
 
 export type AdminDeleteFactorErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -6732,7 +6732,7 @@ export type AdminListPasskeysData = {
 
 export type AdminListPasskeysErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -6798,7 +6798,7 @@ export type AdminDeletePasskeyData = {
 
 export type AdminDeletePasskeyErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -7033,7 +7033,7 @@ export type AdminListSsoProvidersData = {
 
 export type AdminListSsoProvidersErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -7156,7 +7156,7 @@ export type AdminDeleteSsoProviderData = {
 
 export type AdminDeleteSsoProviderErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -7220,7 +7220,7 @@ export type AdminGetSsoProviderData = {
 
 export type AdminGetSsoProviderErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
@@ -7284,7 +7284,7 @@ export type AdminUpdateSsoProviderData = {
 
 export type AdminUpdateSsoProviderErrors = {
   /**
-   * The request is not valid, the metadata are another entity's, or a domain is taken.
+   * The request is not valid, the metadata is another entity's, or a domain is taken.
    */
   400: ErrorBody & {
     error_code?:
@@ -7372,7 +7372,7 @@ export type AdminListOauthClientsData = {
 
 export type AdminListOauthClientsErrors = {
   /**
-   * The token is signed well, but a claim is not usable.
+   * The signature of the token is right, but its `sub` is not a UUID.
    */
   400: ErrorBody & {
     error_code?: 'bad_jwt'
