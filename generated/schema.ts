@@ -602,7 +602,7 @@ export interface paths {
      * @description Opens a challenge, and returns what the browser needs to ask for any passkey of this site; nobody is named.
      *     The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
      *     The body is read only where the server asks for CAPTCHA tokens, and must be JSON then.
-     *     Passkeys are off unless `GOTRUE_PASSKEY_ENABLED` is on: 404 `passkey_disabled`.
+     *     Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     post: operations['getPasskeyAuthenticationOptions']
     delete?: never
@@ -624,7 +624,7 @@ export interface paths {
      * Sign in with a passkey
      * @description Checks the browser's answer to the challenge, and signs in the user that it names (`userHandle`). Any verification uses
      *     up the challenge, a failed one too. The e-mail address and the phone number that the user has must be confirmed.
-     *     There is no CAPTCHA and no rate limit here. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     *     There is no CAPTCHA and no rate limit here. Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     post: operations['verifyPasskeyAuthentication']
     delete?: never
@@ -647,7 +647,8 @@ export interface paths {
      * @description Opens a challenge, and returns what the browser needs to make a passkey for the user; a body is not read.
      *     The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
      *     A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused. A user can have
-     *     `GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER` passkeys (default 10). `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     *     `GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER` passkeys (default 10).
+     *     Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     post: operations['getPasskeyRegistrationOptions']
     delete?: never
@@ -671,7 +672,7 @@ export interface paths {
      *     challenge, a failed one too. The passkey is named after its maker if the server knows it, else `Passkey`.
      *     A key that is registered already, by whomever, is a 500.
      *     A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused.
-     *     `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     *     Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     post: operations['verifyPasskeyRegistration']
     delete?: never
@@ -689,7 +690,7 @@ export interface paths {
     }
     /**
      * List the user's passkeys
-     * @description Lists all passkeys of the user, on one page. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     * @description Lists all passkeys of the user, on one page. Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     get: operations['listPasskeys']
     put?: never
@@ -713,7 +714,7 @@ export interface paths {
     /**
      * Delete a passkey
      * @description Deletes a passkey of the user. Sessions that were begun with it go on. A user with a verified second factor needs an
-     *     AAL2 session. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     *     AAL2 session. Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     delete: operations['deletePasskey']
     options?: never
@@ -721,7 +722,7 @@ export interface paths {
     /**
      * Rename a passkey
      * @description Gives a passkey of the user another name; names need not differ. Unlike registration and deletion this asks for no AAL2.
-     *     `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+     *     Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
      */
     patch: operations['updatePasskey']
     trace?: never
@@ -815,8 +816,8 @@ export interface paths {
      *     The secret of a confidential client is in this answer and never again; the server keeps a hash.
      *     `response_types`, `scope`, `contacts` and other metadata of the RFC are ignored. There is no registration access token:
      *     later changes need an admin token.
-     *     404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`, and 403 `oauth_dynamic_client_registration_disabled` unless
-     *     `GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION`.
+     *     Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`) and
+     *     `GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION` (else 403 `oauth_dynamic_client_registration_disabled`).
      */
     post: operations['registerOauthClient']
     delete?: never
@@ -853,7 +854,7 @@ export interface paths {
      *     HS256 the answer is a 500, and the code is used up.
      *     Failed client authentication is 400 `invalid_credentials`, so is a body that cannot be read; the protocol's errors are
      *     `OAuthError` bodies; a refresh fails as at `POST /token`. There is no 401 and no rate limit.
-     *     The custom access token hook may refuse. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     The custom access token hook may refuse. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     post: operations['oauthToken']
     delete?: never
@@ -873,7 +874,7 @@ export interface paths {
      * Get the claims of the signed-in user
      * @description The UserInfo endpoint of OpenID Connect. `sub` is always there; `email`, `profile` and `phone` add their claims if the
      *     session has that scope. The access token of an ordinary session, which has no scopes, gets `sub` alone.
-     *     A claim without a value is absent. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     A claim without a value is absent. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     get: operations['getOauthUserinfo']
     put?: never
@@ -899,7 +900,7 @@ export interface paths {
      *     consent page, `GOTRUE_OAUTH_SERVER_AUTHORIZATION_PATH` on the site URL. That page signs the user in if need be, calls
      *     `GET /oauth/authorizations/{authorization_id}` and then `POST /oauth/authorizations/{authorization_id}/consent`.
      *     While the client or `redirect_uri` is in doubt, failures are JSON; any later one is told to the application by a redirect.
-     *     PKCE is mandatory. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     PKCE is mandatory. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     get: operations['oauthAuthorize']
     put?: never
@@ -926,7 +927,7 @@ export interface paths {
      *     The two answers differ by `authorization_id`.
      *     A browser's `Origin` must be allowed: that of the site URL, a loopback address or a match of `GOTRUE_URI_ALLOW_LIST`,
      *     where an entry with a path does not match a bare origin.
-     *     404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     get: operations['getOauthAuthorization']
     put?: never
@@ -952,7 +953,7 @@ export interface paths {
      *     `GET /oauth/authorizations/{authorization_id}` before, else it is 404.
      *     An approval is remembered as a grant: the next request of this client for the same scopes or fewer needs no consent.
      *     A denial is not remembered. Either way the answer is the address to send the browser to.
-     *     The rule for `Origin` is that of the `GET`. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     The rule for `Origin` is that of the `GET`. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     post: operations['consentOauthAuthorization']
     delete?: never
@@ -971,7 +972,7 @@ export interface paths {
     /**
      * List the user's grants
      * @description Which OAuth clients the user has granted what, the latest first, all on one page. Revoked grants and deleted clients are
-     *     left out. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     left out. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     get: operations['listOauthGrants']
     put?: never
@@ -980,7 +981,7 @@ export interface paths {
      * Revoke a grant
      * @description Takes back what the user has granted a client, and ends all its sessions for this user: its refresh tokens are gone, its
      *     access tokens are 403 `session_not_found` at once. The client is not told, and must ask for consent again.
-     *     404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     delete: operations['revokeOauthGrant']
     options?: never
@@ -1251,7 +1252,7 @@ export interface paths {
      */
     get: operations['adminGetSsoProvider']
     /**
-     * Update an SSO provider
+     * Change an SSO provider
      * @description Changes what the body names and keeps the rest: `domains` left out keeps them, `[]` removes them all;
      *     `attribute_mapping` replaces all keys.
      *     `name_id_format` is stored only if metadata or a changed `attribute_mapping` comes with it; leaving it out then clears
@@ -1282,15 +1283,15 @@ export interface paths {
     /**
      * List the OAuth clients
      * @description Lists all clients that were not deleted, without their secrets, on one page: `page` and `per_page` change nothing.
-     *     Without clients the answer is `{}`. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     Without clients the answer is `{}`. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     get: operations['adminListOauthClients']
     put?: never
     /**
-     * Register an OAuth client for an application
+     * Create an OAuth client
      * @description Registers an application by hand, whether or not clients may register themselves; the rules are those of
      *     `POST /oauth/clients/register`. The secret of a confidential client is in this answer; after that it can only be replaced.
-     *     404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     post: operations['adminCreateOauthClient']
     delete?: never
@@ -1308,21 +1309,22 @@ export interface paths {
     }
     /**
      * Get an OAuth client
-     * @description Returns one client, without its secret. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     * @description Returns one client, without its secret. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     get: operations['adminGetOauthClient']
     /**
      * Change an OAuth client
      * @description Changes the fields that are sent. Sessions and grants of the client stay. The type of a client cannot change, so a public
      *     client cannot get another method than `none`, nor a confidential one that.
-     *     404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     put: operations['adminUpdateOauthClient']
     post?: never
     /**
      * Delete an OAuth client
      * @description Makes a client unknown to all endpoints, softly: the row stays in the database. The client can no longer get or refresh
-     *     tokens; access tokens that it holds live until they expire. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     tokens; access tokens that it holds live until they expire.
+     *     Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     delete: operations['adminDeleteOauthClient']
     options?: never
@@ -1342,7 +1344,7 @@ export interface paths {
     /**
      * Replace the secret of an OAuth client
      * @description Gives a confidential client a new secret, which is in this answer and never again. The old one stops working at once;
-     *     sessions of the client stay. There is no body. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+     *     sessions of the client stay. There is no body. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
      */
     post: operations['adminRegenerateOauthClientSecret']
     delete?: never
@@ -1360,8 +1362,8 @@ export interface paths {
     }
     /**
      * List the custom providers
-     * @description Lists all custom providers, the latest first, on one page. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
-     *     (default on) is off.
+     * @description Lists all custom providers, the latest first, on one page.
+     *     Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
      */
     get: operations['adminListCustomProviders']
     put?: never
@@ -1371,8 +1373,8 @@ export interface paths {
      *     The hosts of all URLs are resolved, and the discovery document of an `oidc` provider is fetched, so the server needs the
      *     network for it. The other URLs are not called.
      *     What only the database checks (characters and length of the identifier, lengths of the other texts) is a 500.
-     *     `GOTRUE_CUSTOM_OAUTH_MAX_PROVIDERS` (default 0, no limit) is their highest number. 404 `feature_disabled` where
-     *     `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on) is off.
+     *     `GOTRUE_CUSTOM_OAUTH_MAX_PROVIDERS` (default 0, no limit) is their highest number.
+     *     Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
      */
     post: operations['adminCreateCustomProvider']
     delete?: never
@@ -1390,23 +1392,23 @@ export interface paths {
     }
     /**
      * Get a custom provider
-     * @description Returns one custom provider, without its client secret. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
-     *     (default on) is off.
+     * @description Returns one custom provider, without its client secret.
+     *     Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
      */
     get: operations['adminGetCustomProvider']
     /**
      * Change a custom provider
      * @description Changes the fields that are sent; `{}` changes nothing. Lists and maps are replaced as a whole.
      *     With `issuer` or `discovery_url`, the discovery document of an `oidc` provider is fetched again.
-     *     A text that is too long for the database is a 500. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
-     *     (default on) is off.
+     *     A text that is too long for the database is a 500.
+     *     Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
      */
     put: operations['adminUpdateCustomProvider']
     post?: never
     /**
      * Delete a custom provider
      * @description Deletes a provider for good: nobody can sign in with it any more. Users who did keep their accounts, sessions and
-     *     identities. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on) is off.
+     *     identities. Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
      */
     delete: operations['adminDeleteCustomProvider']
     options?: never
@@ -1769,7 +1771,7 @@ export interface components {
     } & {
       [key: string]: unknown
     }
-    /** @description What the user keeps, and may change. Null only after a user was created with `password_hash` and without metadata. */
+    /** @description What the user keeps, and may change. Null only after a user was created with `password_hash`, without metadata and without `email_confirm`. */
     UserMetadata: {
       [key: string]: unknown
     } | null
@@ -2037,7 +2039,7 @@ export interface components {
       code_challenge_methods_supported: (('S256' | 'plain') | components['schemas']['OpenString'])[]
     }
     /**
-     * @description The name of a built-in provider, or `custom:` followed by the identifier of a custom one. The server reads it in
+     * @description The name of a built-in provider, or the identifier of a custom one, which begins with `custom:`. The server reads it in
      *     lower case. `email`, `phone`, `web3` and `sso:…` occur as providers of identities, but nobody can be sent to them.
      * @example github
      */
@@ -2336,7 +2338,7 @@ export interface components {
       link_identity?: components['schemas']['LinkIdentityFlag']
     }
     /**
-     * @description A provider whose tokens the server can check; `custom:` is followed by the identifier of an OIDC provider.
+     * @description A provider whose tokens the server can check, or the identifier of a custom OIDC provider (`custom:…`).
      * @example google
      */
     IdTokenProvider:
@@ -4643,7 +4645,7 @@ export interface components {
      */
     redirect_to: string
     /**
-     * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      * @example authenticated
      */
     'X-JWT-AUD': string
@@ -5278,7 +5280,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -5385,7 +5387,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -5476,7 +5478,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -5572,7 +5574,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -5681,7 +5683,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -5783,7 +5785,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -6038,7 +6040,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -6298,7 +6300,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -7922,7 +7924,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -8041,7 +8043,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -8087,7 +8089,7 @@ export interface operations {
       query?: never
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']
@@ -8526,7 +8528,7 @@ export interface operations {
       }
       header?: {
         /**
-         * @description The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+         * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
         'X-JWT-AUD'?: components['parameters']['X-JWT-AUD']

@@ -816,7 +816,7 @@ export const unenrollFactor = (
  * Opens a challenge, and returns what the browser needs to ask for any passkey of this site; nobody is named.
  * The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
  * The body is read only where the server asks for CAPTCHA tokens, and must be JSON then.
- * Passkeys are off unless `GOTRUE_PASSKEY_ENABLED` is on: 404 `passkey_disabled`.
+ * Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `POST /passkeys/authentication/options`
  *
@@ -836,7 +836,7 @@ export const getPasskeyAuthenticationOptions = (
  *
  * Checks the browser's answer to the challenge, and signs in the user that it names (`userHandle`). Any verification uses
  * up the challenge, a failed one too. The e-mail address and the phone number that the user has must be confirmed.
- * There is no CAPTCHA and no rate limit here. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * There is no CAPTCHA and no rate limit here. Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `POST /passkeys/authentication/verify`
  *
@@ -857,7 +857,8 @@ export const verifyPasskeyAuthentication = (
  * Opens a challenge, and returns what the browser needs to make a passkey for the user; a body is not read.
  * The challenge is good for `GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION` (default 5 minutes).
  * A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused. A user can have
- * `GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER` passkeys (default 10). `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * `GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER` passkeys (default 10).
+ * Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `POST /passkeys/registration/options`
  *
@@ -880,7 +881,7 @@ export const getPasskeyRegistrationOptions = (
  * challenge, a failed one too. The passkey is named after its maker if the server knows it, else `Passkey`.
  * A key that is registered already, by whomever, is a 500.
  * A user with a verified second factor needs an AAL2 session. Anonymous and SSO users are refused.
- * `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `POST /passkeys/registration/verify`
  *
@@ -899,7 +900,7 @@ export const verifyPasskeyRegistration = (
 /**
  * List the user's passkeys
  *
- * Lists all passkeys of the user, on one page. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * Lists all passkeys of the user, on one page. Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `GET /passkeys`
  *
@@ -918,7 +919,7 @@ export const listPasskeys = (options: Options<ListPasskeysData>): RequestResult<
  * Delete a passkey
  *
  * Deletes a passkey of the user. Sessions that were begun with it go on. A user with a verified second factor needs an
- * AAL2 session. `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * AAL2 session. Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `DELETE /passkeys/{passkey_id}`
  *
@@ -938,7 +939,7 @@ export const deletePasskey = (
  * Rename a passkey
  *
  * Gives a passkey of the user another name; names need not differ. Unlike registration and deletion this asks for no AAL2.
- * `GOTRUE_PASSKEY_ENABLED` off: 404 `passkey_disabled`.
+ * Needs `GOTRUE_PASSKEY_ENABLED` (else 404 `passkey_disabled`).
  *
  * `PATCH /passkeys/{passkey_id}`
  *
@@ -1036,8 +1037,8 @@ export const samlAcs = (options: Options<SamlAcsData>): RequestResult<SamlAcsRes
  * The secret of a confidential client is in this answer and never again; the server keeps a hash.
  * `response_types`, `scope`, `contacts` and other metadata of the RFC are ignored. There is no registration access token:
  * later changes need an admin token.
- * 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`, and 403 `oauth_dynamic_client_registration_disabled` unless
- * `GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION`.
+ * Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`) and
+ * `GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION` (else 403 `oauth_dynamic_client_registration_disabled`).
  *
  * `POST /oauth/clients/register`
  *
@@ -1072,7 +1073,7 @@ export const registerOauthClient = (
  * HS256 the answer is a 500, and the code is used up.
  * Failed client authentication is 400 `invalid_credentials`, so is a body that cannot be read; the protocol's errors are
  * `OAuthError` bodies; a refresh fails as at `POST /token`. There is no 401 and no rate limit.
- * The custom access token hook may refuse. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * The custom access token hook may refuse. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `POST /oauth/token`
  *
@@ -1091,7 +1092,7 @@ export const oauthToken = (options: Options<OauthTokenData>): RequestResult<Oaut
  *
  * The UserInfo endpoint of OpenID Connect. `sub` is always there; `email`, `profile` and `phone` add their claims if the
  * session has that scope. The access token of an ordinary session, which has no scopes, gets `sub` alone.
- * A claim without a value is absent. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * A claim without a value is absent. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `GET /oauth/userinfo`
  *
@@ -1117,7 +1118,7 @@ export const getOauthUserinfo = (
  * consent page, `GOTRUE_OAUTH_SERVER_AUTHORIZATION_PATH` on the site URL. That page signs the user in if need be, calls
  * `GET /oauth/authorizations/{authorization_id}` and then `POST /oauth/authorizations/{authorization_id}/consent`.
  * While the client or `redirect_uri` is in doubt, failures are JSON; any later one is told to the application by a redirect.
- * PKCE is mandatory. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * PKCE is mandatory. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `GET /oauth/authorize`
  *
@@ -1143,7 +1144,7 @@ export const oauthAuthorize = (
  * The two answers differ by `authorization_id`.
  * A browser's `Origin` must be allowed: that of the site URL, a loopback address or a match of `GOTRUE_URI_ALLOW_LIST`,
  * where an entry with a path does not match a bare origin.
- * 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `GET /oauth/authorizations/{authorization_id}`
  *
@@ -1166,7 +1167,7 @@ export const getOauthAuthorization = (
  * `GET /oauth/authorizations/{authorization_id}` before, else it is 404.
  * An approval is remembered as a grant: the next request of this client for the same scopes or fewer needs no consent.
  * A denial is not remembered. Either way the answer is the address to send the browser to.
- * The rule for `Origin` is that of the `GET`. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * The rule for `Origin` is that of the `GET`. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `POST /oauth/authorizations/{authorization_id}/consent`
  *
@@ -1187,7 +1188,7 @@ export const consentOauthAuthorization = (
  *
  * Takes back what the user has granted a client, and ends all its sessions for this user: its refresh tokens are gone, its
  * access tokens are 403 `session_not_found` at once. The client is not told, and must ask for consent again.
- * 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `DELETE /user/oauth/grants`
  *
@@ -1207,7 +1208,7 @@ export const revokeOauthGrant = (
  * List the user's grants
  *
  * Which OAuth clients the user has granted what, the latest first, all on one page. Revoked grants and deleted clients are
- * left out. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * left out. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `GET /user/oauth/grants`
  *
@@ -1584,7 +1585,7 @@ export const adminGetSsoProvider = (
   })
 
 /**
- * Update an SSO provider
+ * Change an SSO provider
  *
  * Changes what the body names and keeps the rest: `domains` left out keeps them, `[]` removes them all;
  * `attribute_mapping` replaces all keys.
@@ -1612,7 +1613,7 @@ export const adminUpdateSsoProvider = (
  * List the OAuth clients
  *
  * Lists all clients that were not deleted, without their secrets, on one page: `page` and `per_page` change nothing.
- * Without clients the answer is `{}`. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Without clients the answer is `{}`. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `GET /admin/oauth/clients`
  *
@@ -1630,11 +1631,11 @@ export const adminListOauthClients = (
   })
 
 /**
- * Register an OAuth client for an application
+ * Create an OAuth client
  *
  * Registers an application by hand, whether or not clients may register themselves; the rules are those of
  * `POST /oauth/clients/register`. The secret of a confidential client is in this answer; after that it can only be replaced.
- * 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `POST /admin/oauth/clients`
  *
@@ -1654,7 +1655,8 @@ export const adminCreateOauthClient = (
  * Delete an OAuth client
  *
  * Makes a client unknown to all endpoints, softly: the row stays in the database. The client can no longer get or refresh
- * tokens; access tokens that it holds live until they expire. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * tokens; access tokens that it holds live until they expire.
+ * Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `DELETE /admin/oauth/clients/{client_id}`
  *
@@ -1673,7 +1675,7 @@ export const adminDeleteOauthClient = (
 /**
  * Get an OAuth client
  *
- * Returns one client, without its secret. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Returns one client, without its secret. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `GET /admin/oauth/clients/{client_id}`
  *
@@ -1695,7 +1697,7 @@ export const adminGetOauthClient = (
  *
  * Changes the fields that are sent. Sessions and grants of the client stay. The type of a client cannot change, so a public
  * client cannot get another method than `none`, nor a confidential one that.
- * 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `PUT /admin/oauth/clients/{client_id}`
  *
@@ -1716,7 +1718,7 @@ export const adminUpdateOauthClient = (
  * Replace the secret of an OAuth client
  *
  * Gives a confidential client a new secret, which is in this answer and never again. The old one stops working at once;
- * sessions of the client stay. There is no body. 404 `feature_disabled` unless `GOTRUE_OAUTH_SERVER_ENABLED`.
+ * sessions of the client stay. There is no body. Needs `GOTRUE_OAUTH_SERVER_ENABLED` (else 404 `feature_disabled`).
  *
  * `POST /admin/oauth/clients/{client_id}/regenerate_secret`
  *
@@ -1735,8 +1737,8 @@ export const adminRegenerateOauthClientSecret = (
 /**
  * List the custom providers
  *
- * Lists all custom providers, the latest first, on one page. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
- * (default on) is off.
+ * Lists all custom providers, the latest first, on one page.
+ * Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
  *
  * `GET /admin/custom-providers`
  *
@@ -1760,8 +1762,8 @@ export const adminListCustomProviders = (
  * The hosts of all URLs are resolved, and the discovery document of an `oidc` provider is fetched, so the server needs the
  * network for it. The other URLs are not called.
  * What only the database checks (characters and length of the identifier, lengths of the other texts) is a 500.
- * `GOTRUE_CUSTOM_OAUTH_MAX_PROVIDERS` (default 0, no limit) is their highest number. 404 `feature_disabled` where
- * `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on) is off.
+ * `GOTRUE_CUSTOM_OAUTH_MAX_PROVIDERS` (default 0, no limit) is their highest number.
+ * Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
  *
  * `POST /admin/custom-providers`
  *
@@ -1781,7 +1783,7 @@ export const adminCreateCustomProvider = (
  * Delete a custom provider
  *
  * Deletes a provider for good: nobody can sign in with it any more. Users who did keep their accounts, sessions and
- * identities. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on) is off.
+ * identities. Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
  *
  * `DELETE /admin/custom-providers/{identifier}`
  *
@@ -1800,8 +1802,8 @@ export const adminDeleteCustomProvider = (
 /**
  * Get a custom provider
  *
- * Returns one custom provider, without its client secret. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
- * (default on) is off.
+ * Returns one custom provider, without its client secret.
+ * Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
  *
  * `GET /admin/custom-providers/{identifier}`
  *
@@ -1823,8 +1825,8 @@ export const adminGetCustomProvider = (
  *
  * Changes the fields that are sent; `{}` changes nothing. Lists and maps are replaced as a whole.
  * With `issuer` or `discovery_url`, the discovery document of an `oidc` provider is fetched again.
- * A text that is too long for the database is a 500. 404 `feature_disabled` where `GOTRUE_CUSTOM_OAUTH_ENABLED`
- * (default on) is off.
+ * A text that is too long for the database is a 500.
+ * Needs `GOTRUE_CUSTOM_OAUTH_ENABLED` (default on; else 404 `feature_disabled`).
  *
  * `PUT /admin/custom-providers/{identifier}`
  *

@@ -304,7 +304,7 @@ export type AppMetadata = {
 }
 
 /**
- * What the user keeps, and may change. Null only after a user was created with `password_hash` and without metadata.
+ * What the user keeps, and may change. Null only after a user was created with `password_hash`, without metadata and without `email_confirm`.
  */
 export type UserMetadata = {
   [key: string]: unknown
@@ -589,7 +589,7 @@ export type ServerMetadata = {
 }
 
 /**
- * The name of a built-in provider, or `custom:` followed by the identifier of a custom one. The server reads it in
+ * The name of a built-in provider, or the identifier of a custom one, which begins with `custom:`. The server reads it in
  * lower case. `email`, `phone`, `web3` and `sso:…` occur as providers of identities, but nobody can be sent to them.
  *
  */
@@ -879,7 +879,7 @@ export type IssuerIdTokenGrant = {
 }
 
 /**
- * A provider whose tokens the server can check; `custom:` is followed by the identifier of an OIDC provider.
+ * A provider whose tokens the server can check, or the identifier of a custom OIDC provider (`custom:…`).
  */
 export type IdTokenProvider =
   'apple' | 'azure' | 'facebook' | 'google' | 'kakao' | 'keycloak' | 'snapchat' | 'vercel_marketplace' | string
@@ -2725,7 +2725,7 @@ export type Redirect = {
 export type redirect_to = string
 
 /**
- * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+ * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
  */
 export type X_JWT_AUD = string
 
@@ -3246,7 +3246,7 @@ export type SignUpData = {
   body: EmailSignUp | PhoneSignUp | AnonymousSignUp
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -3343,7 +3343,7 @@ export type RecoverData = {
   body: AccountRecovery
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -3431,7 +3431,7 @@ export type ResendData = {
   body: SignUpMailAgain | EmailChangeMailAgain | PhoneConfirmationAgain | PhoneChangeMessageAgain
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -3520,7 +3520,7 @@ export type MagicLinkData = {
   body: MagicLinkMail
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -3613,7 +3613,7 @@ export type SendOtpData = {
   body: EmailOtp | PhoneOtp
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -3716,7 +3716,7 @@ export type GrantTokenData = {
     | EthereumGrant
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -3934,7 +3934,7 @@ export type VerifyOtpData = {
   body: EmailOtpVerification | PhoneOtpVerification | TokenHashVerification
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -4217,7 +4217,7 @@ export type UpdateUserData = {
   body: UserChanges
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -6036,7 +6036,7 @@ export type InviteUserData = {
   body: Invitation
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -6135,7 +6135,7 @@ export type AdminListUsersData = {
   body?: never
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -6221,7 +6221,7 @@ export type AdminCreateUserData = {
   body: NewEmailUser | NewPhoneUser
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
@@ -6858,7 +6858,7 @@ export type AdminGenerateLinkData = {
     | AdminNewEmailChangeLink
   headers?: {
     /**
-     * The audience to work in. Default is the bearer token's, else the server's `GOTRUE_JWT_AUD`.
+     * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
   }
