@@ -1802,7 +1802,10 @@ export interface components {
     }
     /** @description Tokens and their user. */
     Session: {
-      /** @description A JWT, for the bearer header. */
+      /**
+       * @description A JWT, for the bearer header. Its `amr` says how the user signed in, the latest way first: `otp` after a code or link of
+       *     the implicit flow, and only after a PKCE exchange what a mail was for (`magiclink`, `recovery`, `email/signup`, …).
+       */
       access_token: string
       /** @enum {string} */
       token_type: 'bearer'
@@ -8143,7 +8146,23 @@ export interface operations {
           }
         }
       }
-      500: components['responses']['WriteFailure']
+      /**
+       * @description The server failed, or the database refused the write. In the initial API version the latter passes the
+       *     database's own message on.
+       */
+      500: {
+        headers: {
+          'x-sb-error-code': components['headers']['x-sb-error-code']
+          'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ErrorBodyOrPostgresError'] & {
+            /** @enum {string} */
+            error_code?: 'unexpected_failure'
+          }
+        }
+      }
       504: components['responses']['RequestTimeout']
       default: components['responses']['HookOrTriggerRefusal']
     }
@@ -9254,7 +9273,23 @@ export interface operations {
       403: components['responses']['AdminTokenRefused']
       404: components['responses']['CustomProvidersNotEnabled']
       413: components['responses']['RequestEntityTooLarge']
-      500: components['responses']['WriteFailure']
+      /**
+       * @description The server failed, or the database refused the write. In the initial API version the latter passes the
+       *     database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
+       */
+      500: {
+        headers: {
+          'x-sb-error-code': components['headers']['x-sb-error-code']
+          'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ErrorBodyOrPostgresError'] & {
+            /** @enum {string} */
+            error_code?: 'unexpected_failure'
+          }
+        }
+      }
       504: components['responses']['RequestTimeout']
     }
   }
@@ -9338,7 +9373,23 @@ export interface operations {
       403: components['responses']['AdminTokenRefused']
       404: components['responses']['CustomProviderNotFound']
       413: components['responses']['RequestEntityTooLarge']
-      500: components['responses']['WriteFailure']
+      /**
+       * @description The server failed, or the database refused the write. In the initial API version the latter passes the
+       *     database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
+       */
+      500: {
+        headers: {
+          'x-sb-error-code': components['headers']['x-sb-error-code']
+          'X-Supabase-Api-Version': components['headers']['X-Supabase-Api-Version']
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ErrorBodyOrPostgresError'] & {
+            /** @enum {string} */
+            error_code?: 'unexpected_failure'
+          }
+        }
+      }
       504: components['responses']['RequestTimeout']
     }
   }

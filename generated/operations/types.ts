@@ -341,7 +341,9 @@ export type Identity = {
  */
 export type Session = {
   /**
-   * A JWT, for the bearer header.
+   * A JWT, for the bearer header. Its `amr` says how the user signed in, the latest way first: `otp` after a code or link of
+   * the implicit flow, and only after a PKCE exchange what a mail was for (`magiclink`, `recovery`, `email/signup`, …).
+   *
    */
   access_token: string
   token_type: 'bearer'
@@ -6263,7 +6265,7 @@ export type AdminCreateUserErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, which can contain the whole offending row.
+   * database's own message on.
    *
    */
   500: ErrorBodyOrPostgresError & {
@@ -7837,7 +7839,7 @@ export type AdminCreateCustomProviderErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, which can contain the whole offending row.
+   * database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
    *
    */
   500: ErrorBodyOrPostgresError & {
@@ -8039,7 +8041,7 @@ export type AdminUpdateCustomProviderErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, which can contain the whole offending row.
+   * database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
    *
    */
   500: ErrorBodyOrPostgresError & {
