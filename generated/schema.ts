@@ -526,8 +526,8 @@ export interface paths {
      * @description Opens a challenge, good for `GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION` seconds (default and minimum 300) and for
      *     requests from the same IP address only.
      *     A phone gets a one-time code of `GOTRUE_MFA_PHONE_OTP_LENGTH` digits (6 to 10, default 6), at most one in
-     *     `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. WebAuthn gets the options for
-     *     the browser: `create` while the factor is unverified, `request` afterwards, then for all WebAuthn factors of the user.
+     *     `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. For WebAuthn the answer has the
+     *     options for the browser: `create` while the factor is unverified, `request` afterwards, then for all WebAuthn factors of the user.
      *     The body is needed for phone and WebAuthn, at least `{}`; TOTP never reads it.
      *     `GOTRUE_MFA_TOTP_VERIFY_ENABLED` (default on), `GOTRUE_MFA_PHONE_VERIFY_ENABLED` and
      *     `GOTRUE_MFA_WEB_AUTHN_VERIFY_ENABLED` (default off) allow the types; else 422 `mfa_…_verify_not_enabled`.
@@ -4863,7 +4863,7 @@ export interface components {
      */
     'sb-auth-refresh-token-rotated': string
     /**
-     * @description The `next` and `last` page (RFC 8288), relative to the server's own root.
+     * @description The `next` and `last` page (RFC 8288), relative to the server's own root. The last page of an empty list is 0.
      * @example </admin/users?page=2&per_page=50>; rel="next", </admin/users?page=3&per_page=50>; rel="last"
      */
     Link: string
@@ -9275,7 +9275,7 @@ export interface operations {
       413: components['responses']['RequestEntityTooLarge']
       /**
        * @description The server failed, or the database refused the write. In the initial API version the latter passes the
-       *     database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
+       *     database's own message on, whose `detail` is the whole row, with the client secret as it is stored.
        */
       500: {
         headers: {
@@ -9375,7 +9375,7 @@ export interface operations {
       413: components['responses']['RequestEntityTooLarge']
       /**
        * @description The server failed, or the database refused the write. In the initial API version the latter passes the
-       *     database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
+       *     database's own message on, whose `detail` is the whole row, with the client secret as it is stored.
        */
       500: {
         headers: {

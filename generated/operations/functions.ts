@@ -745,8 +745,8 @@ export const enrollFactor = (options: Options<EnrollFactorData>): RequestResult<
  * Opens a challenge, good for `GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION` seconds (default and minimum 300) and for
  * requests from the same IP address only.
  * A phone gets a one-time code of `GOTRUE_MFA_PHONE_OTP_LENGTH` digits (6 to 10, default 6), at most one in
- * `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. WebAuthn gets the options for
- * the browser: `create` while the factor is unverified, `request` afterwards, then for all WebAuthn factors of the user.
+ * `GOTRUE_MFA_PHONE_MAX_FREQUENCY` (default 1 minute) for a factor. TOTP sends nothing. For WebAuthn the answer has the
+ * options for the browser: `create` while the factor is unverified, `request` afterwards, then for all WebAuthn factors of the user.
  * The body is needed for phone and WebAuthn, at least `{}`; TOTP never reads it.
  * `GOTRUE_MFA_TOTP_VERIFY_ENABLED` (default on), `GOTRUE_MFA_PHONE_VERIFY_ENABLED` and
  * `GOTRUE_MFA_WEB_AUTHN_VERIFY_ENABLED` (default off) allow the types; else 422 `mfa_…_verify_not_enabled`.

@@ -7839,7 +7839,7 @@ export type AdminCreateCustomProviderErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
+   * database's own message on, whose `detail` is the whole row, with the client secret as it is stored.
    *
    */
   500: ErrorBodyOrPostgresError & {
@@ -8041,7 +8041,7 @@ export type AdminUpdateCustomProviderErrors = {
   }
   /**
    * The server failed, or the database refused the write. In the initial API version the latter passes the
-   * database's own message on, whose `detail` is the whole row, the client secret as it is stored included.
+   * database's own message on, whose `detail` is the whole row, with the client secret as it is stored.
    *
    */
   500: ErrorBodyOrPostgresError & {
