@@ -4,7 +4,15 @@ export interface paths {
   '/health': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -24,7 +32,15 @@ export interface paths {
   '/settings': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -44,7 +60,15 @@ export interface paths {
   '/.well-known/jwks.json': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -64,7 +88,15 @@ export interface paths {
   '/.well-known/openid-configuration': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -85,7 +117,15 @@ export interface paths {
   '/.well-known/oauth-authorization-server': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -106,7 +146,15 @@ export interface paths {
   '/authorize': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -131,7 +179,15 @@ export interface paths {
   '/callback': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -169,7 +225,15 @@ export interface paths {
   '/signup': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -193,7 +257,15 @@ export interface paths {
   '/recover': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -217,7 +289,15 @@ export interface paths {
   '/resend': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -241,7 +321,15 @@ export interface paths {
   '/magiclink': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -266,7 +354,15 @@ export interface paths {
   '/otp': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -291,7 +387,15 @@ export interface paths {
   '/token': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -325,7 +429,15 @@ export interface paths {
   '/verify': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -359,7 +471,15 @@ export interface paths {
   '/logout': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -382,7 +502,15 @@ export interface paths {
   '/reauthenticate': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -406,7 +534,15 @@ export interface paths {
   '/user': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -440,7 +576,15 @@ export interface paths {
   '/user/identities/authorize': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -463,7 +607,15 @@ export interface paths {
   '/user/identities/{identity_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -486,7 +638,15 @@ export interface paths {
   '/factors': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -515,7 +675,15 @@ export interface paths {
   '/factors/{factor_id}/challenge': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -543,7 +711,15 @@ export interface paths {
   '/factors/{factor_id}/verify': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -569,7 +745,15 @@ export interface paths {
   '/factors/{factor_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -591,7 +775,15 @@ export interface paths {
   '/passkeys/authentication/options': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -614,7 +806,15 @@ export interface paths {
   '/passkeys/authentication/verify': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -636,7 +836,15 @@ export interface paths {
   '/passkeys/registration/options': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -660,7 +868,15 @@ export interface paths {
   '/passkeys/registration/verify': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -684,7 +900,15 @@ export interface paths {
   '/passkeys': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -704,7 +928,15 @@ export interface paths {
   '/passkeys/{passkey_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -730,7 +962,15 @@ export interface paths {
   '/sso': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -753,7 +993,15 @@ export interface paths {
   '/sso/saml/metadata': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -775,7 +1023,15 @@ export interface paths {
   '/sso/saml/acs': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -804,7 +1060,15 @@ export interface paths {
   '/oauth/clients/register': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -829,7 +1093,15 @@ export interface paths {
   '/oauth/token': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -866,7 +1138,15 @@ export interface paths {
   '/oauth/userinfo': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -888,7 +1168,15 @@ export interface paths {
   '/oauth/authorize': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -914,7 +1202,15 @@ export interface paths {
   '/oauth/authorizations/{authorization_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -941,7 +1237,15 @@ export interface paths {
   '/oauth/authorizations/{authorization_id}/consent': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -965,7 +1269,15 @@ export interface paths {
   '/user/oauth/grants': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -992,7 +1304,15 @@ export interface paths {
   '/invite': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1015,7 +1335,15 @@ export interface paths {
   '/admin/users': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1046,7 +1374,15 @@ export interface paths {
   '/admin/users/{user_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1081,7 +1417,15 @@ export interface paths {
   '/admin/users/{user_id}/factors': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1101,7 +1445,15 @@ export interface paths {
   '/admin/users/{user_id}/factors/{factor_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1128,7 +1480,15 @@ export interface paths {
   '/admin/users/{user_id}/passkeys': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1148,7 +1508,15 @@ export interface paths {
   '/admin/users/{user_id}/passkeys/{passkey_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1168,7 +1536,15 @@ export interface paths {
   '/admin/generate_link': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1195,7 +1571,15 @@ export interface paths {
   '/admin/audit': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1216,7 +1600,15 @@ export interface paths {
   '/admin/sso/providers': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1242,7 +1634,15 @@ export interface paths {
   '/admin/sso/providers/{idp_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1276,7 +1676,15 @@ export interface paths {
   '/admin/oauth/clients': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1303,7 +1711,15 @@ export interface paths {
   '/admin/oauth/clients/{client_id}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1335,7 +1751,15 @@ export interface paths {
   '/admin/oauth/clients/{client_id}/regenerate_secret': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1356,7 +1780,15 @@ export interface paths {
   '/admin/custom-providers': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1386,7 +1818,15 @@ export interface paths {
   '/admin/custom-providers/{identifier}': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1419,7 +1859,15 @@ export interface paths {
   '/scim/v2/ServiceProviderConfig': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1441,7 +1889,15 @@ export interface paths {
   '/scim/v2/ResourceTypes': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1462,7 +1918,15 @@ export interface paths {
   '/scim/v2/Schemas': {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -1670,7 +2134,7 @@ export interface components {
     /**
      * @description The PKCE code challenge (RFC 7636), 43 to 128 characters. Send it together with `code_challenge_method`.
      *     Null and an empty string mean none.
-     * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM
+     * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
      */
     CodeChallenge: string | null
     /**
@@ -4641,6 +5105,13 @@ export interface components {
   }
   parameters: {
     /**
+     * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     *     and refusals of the database are passed on as `PostgresError`.
+     * @example 2024-01-01
+     */
+    'X-Supabase-Api-Version': string
+    /**
      * @description Where the link in the message leads in the end. Used if it is on the site's own origin, a loopback address or in
      *     `GOTRUE_URI_ALLOW_LIST`; anything else falls back silently to `Referer` and then to the site URL.
      *     A request header of the same name takes precedence.
@@ -4693,7 +5164,7 @@ export interface components {
     /**
      * @description Selects the PKCE flow between the application and GoTrue (RFC 7636), whose result is a code for
      *     `POST /token?grant_type=pkce`. Without it the flow is implicit: the tokens come in the fragment.
-     * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM
+     * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
      */
     code_challenge: components['schemas']['CodeChallenge']
     /**
@@ -4887,7 +5358,15 @@ export interface operations {
   getHealth: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -4908,7 +5387,15 @@ export interface operations {
   getSettings: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -4929,7 +5416,15 @@ export interface operations {
   getJwks: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -4951,7 +5446,15 @@ export interface operations {
   getOpenidConfiguration: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -4973,7 +5476,15 @@ export interface operations {
   getOauthAuthorizationServer: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -5033,7 +5544,7 @@ export interface operations {
         /**
          * @description Selects the PKCE flow between the application and GoTrue (RFC 7636), whose result is a code for
          *     `POST /token?grant_type=pkce`. Without it the flow is implicit: the tokens come in the fragment.
-         * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM
+         * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
          */
         code_challenge?: components['parameters']['code_challenge']
         /**
@@ -5103,7 +5614,15 @@ export interface operations {
          */
         skip_http_redirect?: boolean
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -5185,7 +5704,15 @@ export interface operations {
          */
         oauth_verifier?: string
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -5231,7 +5758,15 @@ export interface operations {
   callbackFormPost: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -5282,6 +5817,13 @@ export interface operations {
         redirect_to?: components['parameters']['redirect_to']
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -5390,6 +5932,13 @@ export interface operations {
       }
       header?: {
         /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+        /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
@@ -5480,6 +6029,13 @@ export interface operations {
         redirect_to?: components['parameters']['redirect_to']
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -5576,6 +6132,13 @@ export interface operations {
         redirect_to?: components['parameters']['redirect_to']
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -5686,6 +6249,13 @@ export interface operations {
       }
       header?: {
         /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+        /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
@@ -5787,6 +6357,13 @@ export interface operations {
         redirect_to?: string
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -5983,7 +6560,15 @@ export interface operations {
          */
         redirect_to?: components['parameters']['redirect_to']
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -6042,6 +6627,13 @@ export interface operations {
         redirect_to?: string
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -6135,7 +6727,15 @@ export interface operations {
          */
         scope?: 'global' | 'local' | 'others'
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -6171,7 +6771,15 @@ export interface operations {
   reauthenticate: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -6251,6 +6859,13 @@ export interface operations {
       query?: never
       header?: {
         /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+        /**
          * @description If sent, it must be the audience of the access token; else the answer is 400 `validation_failed`.
          * @example authenticated
          */
@@ -6302,6 +6917,13 @@ export interface operations {
         redirect_to?: components['parameters']['redirect_to']
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -6449,7 +7071,7 @@ export interface operations {
         /**
          * @description Selects the PKCE flow between the application and GoTrue (RFC 7636), whose result is a code for
          *     `POST /token?grant_type=pkce`. Without it the flow is implicit: the tokens come in the fragment.
-         * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM
+         * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
          */
         code_challenge?: components['parameters']['code_challenge']
         /**
@@ -6518,7 +7140,15 @@ export interface operations {
          */
         skip_http_redirect?: boolean
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -6581,6 +7211,13 @@ export interface operations {
     parameters: {
       query?: never
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description If sent, it must be the audience of the access token; else the answer is 403 `unexpected_audience`.
          * @example authenticated
@@ -6659,7 +7296,15 @@ export interface operations {
   enrollFactor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -6742,7 +7387,15 @@ export interface operations {
   challengeFactor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The factor's id. Anything but a UUID is 404 `validation_failed`.
@@ -6821,7 +7474,15 @@ export interface operations {
   verifyFactor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The factor's id. Anything but a UUID is 404 `validation_failed`.
@@ -6918,7 +7579,15 @@ export interface operations {
   unenrollFactor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The factor's id. Anything but a UUID is 404 `validation_failed`.
@@ -6964,7 +7633,15 @@ export interface operations {
   getPasskeyAuthenticationOptions: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7008,7 +7685,15 @@ export interface operations {
   verifyPasskeyAuthentication: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7088,7 +7773,15 @@ export interface operations {
   getPasskeyRegistrationOptions: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7115,7 +7808,15 @@ export interface operations {
   verifyPasskeyRegistration: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7178,7 +7879,15 @@ export interface operations {
   listPasskeys: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7204,7 +7913,15 @@ export interface operations {
   deletePasskey: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The passkey's id. Anything but a UUID is 404 `validation_failed`.
@@ -7247,7 +7964,15 @@ export interface operations {
   updatePasskey: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The passkey's id. Anything but a UUID is 404 `validation_failed`.
@@ -7296,7 +8021,15 @@ export interface operations {
   signInWithSso: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7366,7 +8099,15 @@ export interface operations {
          */
         download?: boolean
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7403,7 +8144,15 @@ export interface operations {
   samlAcs: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7469,7 +8218,15 @@ export interface operations {
   registerOauthClient: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7527,7 +8284,15 @@ export interface operations {
   oauthToken: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7621,7 +8386,15 @@ export interface operations {
   getOauthUserinfo: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7681,7 +8454,7 @@ export interface operations {
         resource?: string
         /**
          * @description The PKCE code challenge (RFC 7636).
-         * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWBuGJSstw-cM
+         * @example E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM
          */
         code_challenge: string
         /**
@@ -7695,7 +8468,15 @@ export interface operations {
          */
         nonce?: string
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7738,7 +8519,15 @@ export interface operations {
   getOauthAuthorization: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The `authorization_id` with which `GET /oauth/authorize` redirected, 32 characters.
@@ -7783,7 +8572,15 @@ export interface operations {
   consentOauthAuthorization: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The `authorization_id` with which `GET /oauth/authorize` redirected, 32 characters.
@@ -7835,7 +8632,15 @@ export interface operations {
   listOauthGrants: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7867,7 +8672,15 @@ export interface operations {
          */
         client_id: string
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -7926,6 +8739,13 @@ export interface operations {
         redirect_to?: components['parameters']['redirect_to']
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -8046,6 +8866,13 @@ export interface operations {
       }
       header?: {
         /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+        /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
          */
@@ -8091,6 +8918,13 @@ export interface operations {
     parameters: {
       query?: never
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -8170,7 +9004,15 @@ export interface operations {
   adminGetUser: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8202,7 +9044,15 @@ export interface operations {
   adminUpdateUser: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8283,7 +9133,15 @@ export interface operations {
   adminDeleteUser: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8333,7 +9191,15 @@ export interface operations {
   adminListFactors: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8365,7 +9231,15 @@ export interface operations {
   adminUpdateFactor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8420,7 +9294,15 @@ export interface operations {
   adminDeleteFactor: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8457,7 +9339,15 @@ export interface operations {
   adminListPasskeys: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8489,7 +9379,15 @@ export interface operations {
   adminDeletePasskey: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -8546,6 +9444,13 @@ export interface operations {
         redirect_to?: components['parameters']['redirect_to']
       }
       header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
         /**
          * @description The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
          * @example authenticated
@@ -8647,7 +9552,15 @@ export interface operations {
          */
         query?: string
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -8698,7 +9611,15 @@ export interface operations {
          */
         resource_id_prefix?: string
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -8723,7 +9644,15 @@ export interface operations {
   adminCreateSsoProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -8797,7 +9726,15 @@ export interface operations {
   adminGetSsoProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The provider's `id`, or `resource_` followed by its `resource_id`. Anything else is 404 `sso_provider_not_found`.
@@ -8830,7 +9767,15 @@ export interface operations {
   adminUpdateSsoProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The provider's `id`, or `resource_` followed by its `resource_id`. Anything else is 404 `sso_provider_not_found`.
@@ -8920,7 +9865,15 @@ export interface operations {
   adminDeleteSsoProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The provider's `id`, or `resource_` followed by its `resource_id`. Anything else is 404 `sso_provider_not_found`.
@@ -8964,7 +9917,15 @@ export interface operations {
          */
         per_page?: number
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -8990,7 +9951,15 @@ export interface operations {
   adminCreateOauthClient: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -9035,7 +10004,15 @@ export interface operations {
   adminGetOauthClient: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -9067,7 +10044,15 @@ export interface operations {
   adminUpdateOauthClient: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -9116,7 +10101,15 @@ export interface operations {
   adminDeleteOauthClient: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -9146,7 +10139,15 @@ export interface operations {
   adminRegenerateOauthClientSecret: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -9197,7 +10198,15 @@ export interface operations {
          */
         type?: components['schemas']['CustomProviderType']
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -9236,7 +10245,15 @@ export interface operations {
   adminCreateCustomProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -9296,7 +10313,15 @@ export interface operations {
   adminGetCustomProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The identifier, which begins with `custom:`. The colon must stay literal: the server does not decode it, so
@@ -9329,7 +10354,15 @@ export interface operations {
   adminUpdateCustomProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The identifier, which begins with `custom:`. The colon must stay literal: the server does not decode it, so
@@ -9396,7 +10429,15 @@ export interface operations {
   adminDeleteCustomProvider: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path: {
         /**
          * @description The identifier, which begins with `custom:`. The colon must stay literal: the server does not decode it, so
@@ -9427,7 +10468,15 @@ export interface operations {
   getScimServiceProviderConfig: {
     parameters: {
       query?: never
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -9455,7 +10504,15 @@ export interface operations {
          */
         filter?: components['parameters']['scim_filter']
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }
@@ -9484,7 +10541,15 @@ export interface operations {
          */
         filter?: components['parameters']['scim_filter']
       }
-      header?: never
+      header?: {
+        /**
+         * @description The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+         *     are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+         *     and refusals of the database are passed on as `PostgresError`.
+         * @example 2024-01-01
+         */
+        'X-Supabase-Api-Version'?: components['parameters']['X-Supabase-Api-Version']
+      }
       path?: never
       cookie?: never
     }

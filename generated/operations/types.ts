@@ -2719,6 +2719,14 @@ export type Redirect = {
 }
 
 /**
+ * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+ * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+ * and refusals of the database are passed on as `PostgresError`.
+ *
+ */
+export type X_Supabase_Api_Version = string
+
+/**
  * Where the link in the message leads in the end. Used if it is on the site's own origin, a loopback address or in
  * `GOTRUE_URI_ALLOW_LIST`; anything else falls back silently to `Referer` and then to the site URL.
  * A request header of the same name takes precedence.
@@ -2876,6 +2884,15 @@ export type scim_filter = string
 
 export type GetHealthData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/health'
@@ -2903,6 +2920,15 @@ export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses]
 
 export type GetSettingsData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/settings'
@@ -2930,6 +2956,15 @@ export type GetSettingsResponse = GetSettingsResponses[keyof GetSettingsResponse
 
 export type GetJwksData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/.well-known/jwks.json'
@@ -2957,6 +2992,15 @@ export type GetJwksResponse = GetJwksResponses[keyof GetJwksResponses]
 
 export type GetOpenidConfigurationData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/.well-known/openid-configuration'
@@ -2984,6 +3028,15 @@ export type GetOpenidConfigurationResponse = GetOpenidConfigurationResponses[key
 
 export type GetOauthAuthorizationServerData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/.well-known/oauth-authorization-server'
@@ -3018,6 +3071,15 @@ export type GetOauthAuthorizationServerResponse =
 
 export type AuthorizeData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query: {
     /**
@@ -3150,6 +3212,15 @@ export type AuthorizeResponse = AuthorizeResponses[keyof AuthorizeResponses]
 
 export type CallbackData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -3213,6 +3284,15 @@ export type CallbackResponse = CallbackResponses[keyof CallbackResponses]
 
 export type CallbackFormPostData = {
   body?: ProviderCallbackForm
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/callback'
@@ -3247,6 +3327,13 @@ export type CallbackFormPostResponse = CallbackFormPostResponses[keyof CallbackF
 export type SignUpData = {
   body: EmailSignUp | PhoneSignUp | AnonymousSignUp
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -3345,6 +3432,13 @@ export type RecoverData = {
   body: AccountRecovery
   headers?: {
     /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+    /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
@@ -3432,6 +3526,13 @@ export type RecoverResponse = RecoverResponses[keyof RecoverResponses]
 export type ResendData = {
   body: SignUpMailAgain | EmailChangeMailAgain | PhoneConfirmationAgain | PhoneChangeMessageAgain
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -3521,6 +3622,13 @@ export type ResendResponse = ResendResponses[keyof ResendResponses]
 export type MagicLinkData = {
   body: MagicLinkMail
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -3614,6 +3722,13 @@ export type MagicLinkResponse = MagicLinkResponses[keyof MagicLinkResponses]
 export type SendOtpData = {
   body: EmailOtp | PhoneOtp
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -3717,6 +3832,13 @@ export type GrantTokenData = {
     | SolanaGrant
     | EthereumGrant
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -3861,6 +3983,15 @@ export type GrantTokenResponse = GrantTokenResponses[keyof GrantTokenResponses]
 
 export type VerifyLinkData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query: {
     /**
@@ -3935,6 +4066,13 @@ export type VerifyLinkResponse = VerifyLinkResponses[keyof VerifyLinkResponses]
 export type VerifyOtpData = {
   body: EmailOtpVerification | PhoneOtpVerification | TokenHashVerification
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -4018,6 +4156,15 @@ export type VerifyOtpResponse = VerifyOtpResponses[keyof VerifyOtpResponses]
 
 export type LogoutData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -4076,6 +4223,15 @@ export type LogoutResponse = LogoutResponses[keyof LogoutResponses]
 
 export type ReauthenticateData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/reauthenticate'
@@ -4162,6 +4318,13 @@ export type GetUserData = {
   body?: never
   headers?: {
     /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+    /**
      * If sent, it must be the audience of the access token; else the answer is 400 `validation_failed`.
      */
     'X-JWT-AUD'?: string
@@ -4218,6 +4381,13 @@ export type GetUserResponse = GetUserResponses[keyof GetUserResponses]
 export type UpdateUserData = {
   body: UserChanges
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -4330,6 +4500,15 @@ export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses]
 
 export type LinkIdentityData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query: {
     /**
@@ -4477,6 +4656,13 @@ export type UnlinkIdentityData = {
   body?: never
   headers?: {
     /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+    /**
      * If sent, it must be the audience of the access token; else the answer is 403 `unexpected_audience`.
      */
     'X-JWT-AUD'?: string
@@ -4559,6 +4745,15 @@ export type UnlinkIdentityResponse = UnlinkIdentityResponses[keyof UnlinkIdentit
 
 export type EnrollFactorData = {
   body: TotpFactorEnrollment | PhoneFactorEnrollment | WebauthnFactorEnrollment
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/factors'
@@ -4633,6 +4828,15 @@ export type ChallengeFactorData = {
    * Not read for TOTP.
    */
   body?: FactorChallengeOptions
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The factor's id. Anything but a UUID is 404 `validation_failed`.
@@ -4715,6 +4919,15 @@ export type ChallengeFactorResponse = ChallengeFactorResponses[keyof ChallengeFa
 
 export type VerifyFactorData = {
   body: CodeFactorVerification | WebauthnFactorVerification
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The factor's id. Anything but a UUID is 404 `validation_failed`.
@@ -4822,6 +5035,15 @@ export type VerifyFactorResponse = VerifyFactorResponses[keyof VerifyFactorRespo
 
 export type UnenrollFactorData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The factor's id. Anything but a UUID is 404 `validation_failed`.
@@ -4895,6 +5117,15 @@ export type GetPasskeyAuthenticationOptionsData = {
    * Only for CAPTCHA.
    */
   body?: PasskeySignInStart
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/passkeys/authentication/options'
@@ -4956,6 +5187,15 @@ export type GetPasskeyAuthenticationOptionsResponse =
 
 export type VerifyPasskeyAuthenticationData = {
   body: PasskeyAuthentication
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/passkeys/authentication/verify'
@@ -5030,6 +5270,15 @@ export type VerifyPasskeyAuthenticationResponse =
 
 export type GetPasskeyRegistrationOptionsData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/passkeys/registration/options'
@@ -5097,6 +5346,15 @@ export type GetPasskeyRegistrationOptionsResponse =
 
 export type VerifyPasskeyRegistrationData = {
   body: PasskeyRegistration
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/passkeys/registration/verify'
@@ -5166,6 +5424,15 @@ export type VerifyPasskeyRegistrationResponse = VerifyPasskeyRegistrationRespons
 
 export type ListPasskeysData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/passkeys'
@@ -5223,6 +5490,15 @@ export type ListPasskeysResponse = ListPasskeysResponses[keyof ListPasskeysRespo
 
 export type DeletePasskeyData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The passkey's id. Anything but a UUID is 404 `validation_failed`.
@@ -5287,6 +5563,15 @@ export type DeletePasskeyResponse = DeletePasskeyResponses[keyof DeletePasskeyRe
 
 export type UpdatePasskeyData = {
   body: PasskeyName
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The passkey's id. Anything but a UUID is 404 `validation_failed`.
@@ -5351,6 +5636,15 @@ export type UpdatePasskeyResponse = UpdatePasskeyResponses[keyof UpdatePasskeyRe
 
 export type SignInWithSsoData = {
   body: SsoByDomain | SsoByProvider
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/sso'
@@ -5414,6 +5708,15 @@ export type SignInWithSsoResponse = SignInWithSsoResponses[keyof SignInWithSsoRe
 
 export type GetSamlMetadataData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -5452,6 +5755,15 @@ export type GetSamlMetadataResponse = GetSamlMetadataResponses[keyof GetSamlMeta
 
 export type SamlAcsData = {
   body?: SamlAcsForm
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/sso/saml/acs'
@@ -5499,6 +5811,15 @@ export type SamlAcsResponse = SamlAcsResponses[keyof SamlAcsResponses]
 
 export type RegisterOauthClientData = {
   body: ConfidentialOAuthClientRegistration | PublicOAuthClientRegistration
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/oauth/clients/register'
@@ -5558,6 +5879,15 @@ export type RegisterOauthClientResponse = RegisterOauthClientResponses[keyof Reg
 
 export type OauthTokenData = {
   body: OAuthTokenGrant
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/oauth/token'
@@ -5638,6 +5968,15 @@ export type OauthTokenResponse = OauthTokenResponses[keyof OauthTokenResponses]
 
 export type GetOauthUserinfoData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/oauth/userinfo'
@@ -5695,6 +6034,15 @@ export type GetOauthUserinfoResponse = GetOauthUserinfoResponses[keyof GetOauthU
 
 export type OauthAuthorizeData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query: {
     /**
@@ -5785,6 +6133,15 @@ export type OauthAuthorizeResponse = OauthAuthorizeResponses[keyof OauthAuthoriz
 
 export type GetOauthAuthorizationData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The `authorization_id` with which `GET /oauth/authorize` redirected, 32 characters.
@@ -5849,6 +6206,15 @@ export type GetOauthAuthorizationResponse = GetOauthAuthorizationResponses[keyof
 
 export type ConsentOauthAuthorizationData = {
   body: OAuthConsent
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The `authorization_id` with which `GET /oauth/authorize` redirected, 32 characters.
@@ -5915,6 +6281,15 @@ export type ConsentOauthAuthorizationResponse = ConsentOauthAuthorizationRespons
 
 export type RevokeOauthGrantData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query: {
     /**
@@ -5979,6 +6354,15 @@ export type RevokeOauthGrantResponse = RevokeOauthGrantResponses[keyof RevokeOau
 
 export type ListOauthGrantsData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/user/oauth/grants'
@@ -6037,6 +6421,13 @@ export type ListOauthGrantsResponse = ListOauthGrantsResponses[keyof ListOauthGr
 export type InviteUserData = {
   body: Invitation
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -6137,6 +6528,13 @@ export type AdminListUsersData = {
   body?: never
   headers?: {
     /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+    /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
@@ -6223,6 +6621,13 @@ export type AdminCreateUserData = {
   body: NewEmailUser | NewPhoneUser
   headers?: {
     /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+    /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
     'X-JWT-AUD'?: string
@@ -6300,6 +6705,15 @@ export type AdminCreateUserResponse = AdminCreateUserResponses[keyof AdminCreate
 
 export type AdminDeleteUserData = {
   body?: UserDeletion
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6372,6 +6786,15 @@ export type AdminDeleteUserResponse = AdminDeleteUserResponses[keyof AdminDelete
 
 export type AdminGetUserData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6434,6 +6857,15 @@ export type AdminGetUserResponse = AdminGetUserResponses[keyof AdminGetUserRespo
 
 export type AdminUpdateUserData = {
   body: AdminUserChanges
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6518,6 +6950,15 @@ export type AdminUpdateUserResponse = AdminUpdateUserResponses[keyof AdminUpdate
 
 export type AdminListFactorsData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6580,6 +7021,15 @@ export type AdminListFactorsResponse = AdminListFactorsResponses[keyof AdminList
 
 export type AdminDeleteFactorData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6648,6 +7098,15 @@ export type AdminDeleteFactorResponse = AdminDeleteFactorResponses[keyof AdminDe
 
 export type AdminUpdateFactorData = {
   body: AdminFactorChanges
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6722,6 +7181,15 @@ export type AdminUpdateFactorResponse = AdminUpdateFactorResponses[keyof AdminUp
 
 export type AdminListPasskeysData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6784,6 +7252,15 @@ export type AdminListPasskeysResponse = AdminListPasskeysResponses[keyof AdminLi
 
 export type AdminDeletePasskeyData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The user's id. Anything but a UUID is 404 `validation_failed`.
@@ -6859,6 +7336,13 @@ export type AdminGenerateLinkData = {
     | AdminCurrentEmailChangeLink
     | AdminNewEmailChangeLink
   headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
     /**
      * The audience to work in. Default is that of a user's bearer token, else the server's `GOTRUE_JWT_AUD`.
      */
@@ -6952,6 +7436,15 @@ export type AdminGenerateLinkResponse = AdminGenerateLinkResponses[keyof AdminGe
 
 export type AdminListAuditLogData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -7018,6 +7511,15 @@ export type AdminListAuditLogResponse = AdminListAuditLogResponses[keyof AdminLi
 
 export type AdminListSsoProvidersData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -7079,6 +7581,15 @@ export type AdminListSsoProvidersResponse = AdminListSsoProvidersResponses[keyof
 
 export type AdminCreateSsoProviderData = {
   body: SamlProviderFromXml | SamlProviderFromUrl
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/admin/sso/providers'
@@ -7144,6 +7655,15 @@ export type AdminCreateSsoProviderResponse = AdminCreateSsoProviderResponses[key
 
 export type AdminDeleteSsoProviderData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The provider's `id`, or `resource_` followed by its `resource_id`. Anything else is 404 `sso_provider_not_found`.
@@ -7208,6 +7728,15 @@ export type AdminDeleteSsoProviderResponse = AdminDeleteSsoProviderResponses[key
 
 export type AdminGetSsoProviderData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The provider's `id`, or `resource_` followed by its `resource_id`. Anything else is 404 `sso_provider_not_found`.
@@ -7272,6 +7801,15 @@ export type AdminGetSsoProviderResponse = AdminGetSsoProviderResponses[keyof Adm
 
 export type AdminUpdateSsoProviderData = {
   body: SamlProviderUpdate
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The provider's `id`, or `resource_` followed by its `resource_id`. Anything else is 404 `sso_provider_not_found`.
@@ -7358,6 +7896,15 @@ export type AdminUpdateSsoProviderResponse = AdminUpdateSsoProviderResponses[key
 
 export type AdminListOauthClientsData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -7424,6 +7971,15 @@ export type AdminListOauthClientsResponse = AdminListOauthClientsResponses[keyof
 
 export type AdminCreateOauthClientData = {
   body: ConfidentialOAuthClientRegistration | PublicOAuthClientRegistration
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/admin/oauth/clients'
@@ -7483,6 +8039,15 @@ export type AdminCreateOauthClientResponse = AdminCreateOauthClientResponses[key
 
 export type AdminDeleteOauthClientData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -7547,6 +8112,15 @@ export type AdminDeleteOauthClientResponse = AdminDeleteOauthClientResponses[key
 
 export type AdminGetOauthClientData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -7609,6 +8183,15 @@ export type AdminGetOauthClientResponse = AdminGetOauthClientResponses[keyof Adm
 
 export type AdminUpdateOauthClientData = {
   body: OAuthClientChanges
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -7673,6 +8256,15 @@ export type AdminUpdateOauthClientResponse = AdminUpdateOauthClientResponses[key
 
 export type AdminRegenerateOauthClientSecretData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The client's id. Anything but a UUID is 400 `validation_failed`.
@@ -7739,6 +8331,15 @@ export type AdminRegenerateOauthClientSecretResponse =
 
 export type AdminListCustomProvidersData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -7801,6 +8402,15 @@ export type AdminListCustomProvidersResponse = AdminListCustomProvidersResponses
 
 export type AdminCreateCustomProviderData = {
   body: NewCustomOAuthProvider | NewCustomOidcProvider
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/admin/custom-providers'
@@ -7866,6 +8476,15 @@ export type AdminCreateCustomProviderResponse = AdminCreateCustomProviderRespons
 
 export type AdminDeleteCustomProviderData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The identifier, which begins with `custom:`. The colon must stay literal: the server does not decode it, so
@@ -7932,6 +8551,15 @@ export type AdminDeleteCustomProviderResponse = AdminDeleteCustomProviderRespons
 
 export type AdminGetCustomProviderData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The identifier, which begins with `custom:`. The colon must stay literal: the server does not decode it, so
@@ -7996,6 +8624,15 @@ export type AdminGetCustomProviderResponse = AdminGetCustomProviderResponses[key
 
 export type AdminUpdateCustomProviderData = {
   body: CustomProviderChanges
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path: {
     /**
      * The identifier, which begins with `custom:`. The colon must stay literal: the server does not decode it, so
@@ -8068,6 +8705,15 @@ export type AdminUpdateCustomProviderResponse = AdminUpdateCustomProviderRespons
 
 export type GetScimServiceProviderConfigData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: never
   url: '/scim/v2/ServiceProviderConfig'
@@ -8102,6 +8748,15 @@ export type GetScimServiceProviderConfigResponse =
 
 export type ListScimResourceTypesData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**
@@ -8144,6 +8799,15 @@ export type ListScimResourceTypesResponse = ListScimResourceTypesResponses[keyof
 
 export type ListScimSchemasData = {
   body?: never
+  headers?: {
+    /**
+     * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
+     * are told like other failures; without it, with an earlier date and with anything that is no date they are `ApiError`,
+     * and refusals of the database are passed on as `PostgresError`.
+     *
+     */
+    'X-Supabase-Api-Version'?: string
+  }
   path?: never
   query?: {
     /**

@@ -27,13 +27,16 @@ export interface CallOptions {
   repeatable?: boolean
 }
 
+/** A header can be taken away, also one that the spec names. */
+type OrNull<THeaders> = { [Name in keyof THeaders]: THeaders[Name] | null }
+
 /** The arguments of a generated function. */
 export type Options<TData extends TDataShape = TDataShape, _ThrowOnError = boolean, _TResponse = unknown> = Omit<
   TData,
   'url' | 'headers'
 > &
   Omit<CallOptions, 'headers'> & {
-    headers?: CallOptions['headers'] & (TData extends { headers?: infer THeaders } ? THeaders : unknown)
+    headers?: CallOptions['headers'] & (TData extends { headers?: infer THeaders } ? OrNull<THeaders> : unknown)
   }
 
 /** What a generated function passes to the client: the caller's options and what it knows of its operation. */
