@@ -246,6 +246,7 @@ export interface paths {
      *     a session; elsewhere it is the user, and a mail or text message with a code and a link is sent.
      *     For an address that is confirmed already the answer is a made-up user (random `id`, `role` empty,
      *     no `identities`), so that nobody can find out who has an account; no message is sent then.
+     *     An address that a user of another audience has is a 500.
      */
     post: operations['signUp']
     delete?: never
@@ -1324,6 +1325,7 @@ export interface paths {
      *     no confirmation. An unconfirmed user can be invited again, which makes the link before invalid; `data` is ignored then.
      *     The user sets a password after following the link.
      *     Works while sign-ups are switched off. The before-user-created hook can refuse a new user.
+     *     An address that a user of another audience has is a 500.
      */
     post: operations['inviteUser']
     delete?: never
@@ -1363,6 +1365,7 @@ export interface paths {
      *     asks no hook. Works while sign-ups are switched off. The strength of the password is not checked; without
      *     `password` and `password_hash`, or with an empty `password`, a random password is set that nobody knows.
      *     A password over 72 bytes, a hash in another format, and an `id` that exists already are a 500.
+     *     An address or number that a user of another audience has is a 500.
      */
     post: operations['adminCreateUser']
     delete?: never
@@ -1587,6 +1590,7 @@ export interface paths {
      * List the audit log
      * @description Lists the audit log of all audiences, newest entry first. Nothing new is in it where
      *     `GOTRUE_AUDIT_LOG_DISABLE_POSTGRES` is on.
+     *     A page far beyond the end (page × per_page over the range of a 64-bit number) is a 500.
      */
     get: operations['adminListAuditLog']
     put?: never
@@ -2123,6 +2127,50 @@ export interface components {
       components['schemas']['ApiError'] | components['schemas']['ApiError20240101'] | components['schemas']['PostgresError']
     ErrorBodyOrOAuthError:
       components['schemas']['ApiError'] | components['schemas']['ApiError20240101'] | components['schemas']['OAuthError']
+    SignUpBody:
+      components['schemas']['EmailSignUp'] | components['schemas']['PhoneSignUp'] | components['schemas']['AnonymousSignUp']
+    ResendBody:
+      | components['schemas']['SignUpMailAgain']
+      | components['schemas']['EmailChangeMailAgain']
+      | components['schemas']['PhoneConfirmationAgain']
+      | components['schemas']['PhoneChangeMessageAgain']
+    SendOtpBody: components['schemas']['EmailOtp'] | components['schemas']['PhoneOtp']
+    GrantTokenBody:
+      | components['schemas']['EmailPasswordGrant']
+      | components['schemas']['PhonePasswordGrant']
+      | components['schemas']['RefreshTokenGrant']
+      | components['schemas']['PkceGrant']
+      | components['schemas']['IdTokenGrant']
+      | components['schemas']['IssuerIdTokenGrant']
+      | components['schemas']['SolanaGrant']
+      | components['schemas']['EthereumGrant']
+    VerifyOtpBody:
+      | components['schemas']['EmailOtpVerification']
+      | components['schemas']['PhoneOtpVerification']
+      | components['schemas']['TokenHashVerification']
+    EnrollFactorBody:
+      | components['schemas']['TotpFactorEnrollment']
+      | components['schemas']['PhoneFactorEnrollment']
+      | components['schemas']['WebauthnFactorEnrollment']
+    VerifyFactorBody: components['schemas']['CodeFactorVerification'] | components['schemas']['WebauthnFactorVerification']
+    SignInWithSsoBody: components['schemas']['SsoByDomain'] | components['schemas']['SsoByProvider']
+    RegisterOauthClientBody:
+      components['schemas']['ConfidentialOAuthClientRegistration'] | components['schemas']['PublicOAuthClientRegistration']
+    AdminCreateUserBody: components['schemas']['NewEmailUser'] | components['schemas']['NewPhoneUser']
+    AdminGenerateLinkBody:
+      | components['schemas']['AdminSignUpLink']
+      | components['schemas']['AdminInviteLink']
+      | components['schemas']['AdminMagicLink']
+      | components['schemas']['AdminRecoveryLink']
+      | components['schemas']['AdminCurrentEmailChangeLink']
+      | components['schemas']['AdminNewEmailChangeLink']
+    AdminCreateSsoProviderBody: components['schemas']['SamlProviderFromXml'] | components['schemas']['SamlProviderFromUrl']
+    AdminCreateOauthClientBody:
+      components['schemas']['ConfidentialOAuthClientRegistration'] | components['schemas']['PublicOAuthClientRegistration']
+    AdminCreateCustomProviderBody:
+      components['schemas']['NewCustomOAuthProvider'] | components['schemas']['NewCustomOidcProvider']
+    /** @description An `EntityDescriptor` (SAML 2.0 metadata), as XML. */
+    SamlMetadata: string
     /** @description Needed where `GOTRUE_SECURITY_CAPTCHA_ENABLED` is on, unless the bearer token is an admin's. */
     CaptchaToken: {
       /**
@@ -2140,9 +2188,8 @@ export interface components {
     /**
      * @description How the code challenge was made, in any case. Always use `s256`. Null means none.
      * @example s256
-     * @enum {string|null}
      */
-    CodeChallengeMethod: 's256' | 'plain' | 'S256' | 'PLAIN' | null
+    CodeChallengeMethod: string | null
     /**
      * @description How a message to a phone is sent.
      * @default sms
@@ -5835,10 +5882,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['EmailSignUp']
-          | components['schemas']['PhoneSignUp']
-          | components['schemas']['AnonymousSignUp']
+        'application/json': components['schemas']['SignUpBody']
       }
     }
     responses: {
@@ -6047,11 +6091,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['SignUpMailAgain']
-          | components['schemas']['EmailChangeMailAgain']
-          | components['schemas']['PhoneConfirmationAgain']
-          | components['schemas']['PhoneChangeMessageAgain']
+        'application/json': components['schemas']['ResendBody']
       }
     }
     responses: {
@@ -6266,7 +6306,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['EmailOtp'] | components['schemas']['PhoneOtp']
+        'application/json': components['schemas']['SendOtpBody']
       }
     }
     responses: {
@@ -6375,15 +6415,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['EmailPasswordGrant']
-          | components['schemas']['PhonePasswordGrant']
-          | components['schemas']['RefreshTokenGrant']
-          | components['schemas']['PkceGrant']
-          | components['schemas']['IdTokenGrant']
-          | components['schemas']['IssuerIdTokenGrant']
-          | components['schemas']['SolanaGrant']
-          | components['schemas']['EthereumGrant']
+        'application/json': components['schemas']['GrantTokenBody']
       }
     }
     responses: {
@@ -6645,10 +6677,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['EmailOtpVerification']
-          | components['schemas']['PhoneOtpVerification']
-          | components['schemas']['TokenHashVerification']
+        'application/json': components['schemas']['VerifyOtpBody']
       }
     }
     responses: {
@@ -7310,10 +7339,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['TotpFactorEnrollment']
-          | components['schemas']['PhoneFactorEnrollment']
-          | components['schemas']['WebauthnFactorEnrollment']
+        'application/json': components['schemas']['EnrollFactorBody']
       }
     }
     responses: {
@@ -7494,8 +7520,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          components['schemas']['CodeFactorVerification'] | components['schemas']['WebauthnFactorVerification']
+        'application/json': components['schemas']['VerifyFactorBody']
       }
     }
     responses: {
@@ -8035,7 +8060,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['SsoByDomain'] | components['schemas']['SsoByProvider']
+        'application/json': components['schemas']['SignInWithSsoBody']
       }
     }
     responses: {
@@ -8121,7 +8146,7 @@ export interface operations {
           [name: string]: unknown
         }
         content: {
-          'application/xml': string
+          'application/xml': components['schemas']['SamlMetadata']
         }
       }
       /** @description SAML is switched off. */
@@ -8232,9 +8257,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['ConfidentialOAuthClientRegistration']
-          | components['schemas']['PublicOAuthClientRegistration']
+        'application/json': components['schemas']['RegisterOauthClientBody']
       }
     }
     responses: {
@@ -8936,7 +8959,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['NewEmailUser'] | components['schemas']['NewPhoneUser']
+        'application/json': components['schemas']['AdminCreateUserBody']
       }
     }
     responses: {
@@ -9462,13 +9485,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['AdminSignUpLink']
-          | components['schemas']['AdminInviteLink']
-          | components['schemas']['AdminMagicLink']
-          | components['schemas']['AdminRecoveryLink']
-          | components['schemas']['AdminCurrentEmailChangeLink']
-          | components['schemas']['AdminNewEmailChangeLink']
+        'application/json': components['schemas']['AdminGenerateLinkBody']
       }
     }
     responses: {
@@ -9658,7 +9675,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['SamlProviderFromXml'] | components['schemas']['SamlProviderFromUrl']
+        'application/json': components['schemas']['AdminCreateSsoProviderBody']
       }
     }
     responses: {
@@ -9965,9 +9982,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json':
-          | components['schemas']['ConfidentialOAuthClientRegistration']
-          | components['schemas']['PublicOAuthClientRegistration']
+        'application/json': components['schemas']['AdminCreateOauthClientBody']
       }
     }
     responses: {
@@ -10259,7 +10274,7 @@ export interface operations {
     }
     requestBody: {
       content: {
-        'application/json': components['schemas']['NewCustomOAuthProvider'] | components['schemas']['NewCustomOidcProvider']
+        'application/json': components['schemas']['AdminCreateCustomProviderBody']
       }
     }
     responses: {

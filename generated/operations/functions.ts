@@ -248,7 +248,7 @@ export type Options<TData extends TDataShape = TDataShape> = OperationOptions<TD
  * Error codes: `unexpected_failure`.
  */
 export const getHealth = (options: Options<GetHealthData>): RequestResult<GetHealthResponses, GetHealthErrors> =>
-  options.client.get<GetHealthResponses, GetHealthErrors>({
+  options.client<GetHealthResponses, GetHealthErrors>('get', {
     url: '/health',
     operation: 'getHealth',
     repeatable: true,
@@ -265,7 +265,7 @@ export const getHealth = (options: Options<GetHealthData>): RequestResult<GetHea
  * Error codes: `unexpected_failure`.
  */
 export const getSettings = (options: Options<GetSettingsData>): RequestResult<GetSettingsResponses, GetSettingsErrors> =>
-  options.client.get<GetSettingsResponses, GetSettingsErrors>({
+  options.client<GetSettingsResponses, GetSettingsErrors>('get', {
     url: '/settings',
     operation: 'getSettings',
     repeatable: true,
@@ -282,7 +282,7 @@ export const getSettings = (options: Options<GetSettingsData>): RequestResult<Ge
  * Error codes: `unexpected_failure`.
  */
 export const getJwks = (options: Options<GetJwksData>): RequestResult<GetJwksResponses, GetJwksErrors> =>
-  options.client.get<GetJwksResponses, GetJwksErrors>({
+  options.client<GetJwksResponses, GetJwksErrors>('get', {
     url: '/.well-known/jwks.json',
     operation: 'getJwks',
     repeatable: true,
@@ -302,7 +302,7 @@ export const getJwks = (options: Options<GetJwksData>): RequestResult<GetJwksRes
 export const getOpenidConfiguration = (
   options: Options<GetOpenidConfigurationData>,
 ): RequestResult<GetOpenidConfigurationResponses, GetOpenidConfigurationErrors> =>
-  options.client.get<GetOpenidConfigurationResponses, GetOpenidConfigurationErrors>({
+  options.client<GetOpenidConfigurationResponses, GetOpenidConfigurationErrors>('get', {
     url: '/.well-known/openid-configuration',
     operation: 'getOpenidConfiguration',
     repeatable: true,
@@ -322,7 +322,7 @@ export const getOpenidConfiguration = (
 export const getOauthAuthorizationServer = (
   options: Options<GetOauthAuthorizationServerData>,
 ): RequestResult<GetOauthAuthorizationServerResponses, GetOauthAuthorizationServerErrors> =>
-  options.client.get<GetOauthAuthorizationServerResponses, GetOauthAuthorizationServerErrors>({
+  options.client<GetOauthAuthorizationServerResponses, GetOauthAuthorizationServerErrors>('get', {
     url: '/.well-known/oauth-authorization-server',
     operation: 'getOauthAuthorizationServer',
     repeatable: true,
@@ -344,7 +344,7 @@ export const getOauthAuthorizationServer = (
  * Error codes: `request_timeout`, `unexpected_failure`, `user_not_found`, `validation_failed`.
  */
 export const authorize = (options: Options<AuthorizeData>): RequestResult<AuthorizeResponses, AuthorizeErrors> =>
-  options.client.get<AuthorizeResponses, AuthorizeErrors>({
+  options.client<AuthorizeResponses, AuthorizeErrors>('get', {
     url: '/authorize',
     operation: 'authorize',
     redirects: true,
@@ -375,7 +375,7 @@ export const authorize = (options: Options<AuthorizeData>): RequestResult<Author
  * Error codes: `request_timeout`, `unexpected_failure`.
  */
 export const callback = (options: Options<CallbackData>): RequestResult<CallbackResponses, CallbackErrors> =>
-  options.client.get<CallbackResponses, CallbackErrors>({
+  options.client<CallbackResponses, CallbackErrors>('get', {
     url: '/callback',
     operation: 'callback',
     redirects: true,
@@ -395,7 +395,7 @@ export const callback = (options: Options<CallbackData>): RequestResult<Callback
 export const callbackFormPost = (
   options: Options<CallbackFormPostData>,
 ): RequestResult<CallbackFormPostResponses, CallbackFormPostErrors> =>
-  options.client.post<CallbackFormPostResponses, CallbackFormPostErrors>({
+  options.client<CallbackFormPostResponses, CallbackFormPostErrors>('post', {
     url: '/callback',
     operation: 'callbackFormPost',
     redirects: true,
@@ -414,13 +414,14 @@ export const callbackFormPost = (
  * a session; elsewhere it is the user, and a mail or text message with a code and a link is sent.
  * For an address that is confirmed already the answer is a made-up user (random `id`, `role` empty,
  * no `identities`), so that nobody can find out who has an account; no message is sent then.
+ * An address that a user of another audience has is a 500.
  *
  * `POST /signup`
  *
  * Error codes: `anonymous_provider_disabled`, `bad_json`, `captcha_failed`, `email_address_invalid`, `email_address_not_authorized`, `email_provider_disabled`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `over_email_send_rate_limit`, `over_request_rate_limit`, `over_sms_send_rate_limit`, `phone_provider_disabled`, `request_entity_too_large`, `request_timeout`, `signup_disabled`, `sms_send_failed`, `unexpected_failure`, `unknown`, `user_already_exists`, `validation_failed`, `weak_password`.
  */
 export const signUp = (options: Options<SignUpData>): RequestResult<SignUpResponses, SignUpErrors> =>
-  options.client.post<SignUpResponses, SignUpErrors>({
+  options.client<SignUpResponses, SignUpErrors>('post', {
     url: '/signup',
     operation: 'signUp',
     ...options,
@@ -440,7 +441,7 @@ export const signUp = (options: Options<SignUpData>): RequestResult<SignUpRespon
  * Error codes: `bad_json`, `captcha_failed`, `email_address_invalid`, `email_address_not_authorized`, `email_provider_disabled`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `over_email_send_rate_limit`, `over_request_rate_limit`, `request_entity_too_large`, `request_timeout`, `unexpected_failure`, `unknown`, `validation_failed`.
  */
 export const recover = (options: Options<RecoverData>): RequestResult<RecoverResponses, RecoverErrors> =>
-  options.client.post<RecoverResponses, RecoverErrors>({
+  options.client<RecoverResponses, RecoverErrors>('post', {
     url: '/recover',
     operation: 'recover',
     ...options,
@@ -460,7 +461,7 @@ export const recover = (options: Options<RecoverData>): RequestResult<RecoverRes
  * Error codes: `bad_json`, `captcha_failed`, `email_address_invalid`, `email_address_not_authorized`, `email_provider_disabled`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `over_email_send_rate_limit`, `over_request_rate_limit`, `over_sms_send_rate_limit`, `phone_provider_disabled`, `request_entity_too_large`, `request_timeout`, `sms_send_failed`, `unexpected_failure`, `unknown`, `validation_failed`.
  */
 export const resend = (options: Options<ResendData>): RequestResult<ResendResponses, ResendErrors> =>
-  options.client.post<ResendResponses, ResendErrors>({
+  options.client<ResendResponses, ResendErrors>('post', {
     url: '/resend',
     operation: 'resend',
     ...options,
@@ -481,7 +482,7 @@ export const resend = (options: Options<ResendData>): RequestResult<ResendRespon
  * Error codes: `bad_json`, `captcha_failed`, `email_address_invalid`, `email_address_not_authorized`, `email_provider_disabled`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `over_email_send_rate_limit`, `over_request_rate_limit`, `request_entity_too_large`, `request_timeout`, `signup_disabled`, `unexpected_failure`, `unknown`, `validation_failed`.
  */
 export const magicLink = (options: Options<MagicLinkData>): RequestResult<MagicLinkResponses, MagicLinkErrors> =>
-  options.client.post<MagicLinkResponses, MagicLinkErrors>({
+  options.client<MagicLinkResponses, MagicLinkErrors>('post', {
     url: '/magiclink',
     operation: 'magicLink',
     ...options,
@@ -502,7 +503,7 @@ export const magicLink = (options: Options<MagicLinkData>): RequestResult<MagicL
  * Error codes: `bad_json`, `captcha_failed`, `email_address_invalid`, `email_address_not_authorized`, `email_provider_disabled`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `otp_disabled`, `over_email_send_rate_limit`, `over_request_rate_limit`, `over_sms_send_rate_limit`, `phone_provider_disabled`, `request_entity_too_large`, `request_timeout`, `signup_disabled`, `sms_send_failed`, `unexpected_failure`, `unknown`, `validation_failed`.
  */
 export const sendOtp = (options: Options<SendOtpData>): RequestResult<SendOtpResponses, SendOtpErrors> =>
-  options.client.post<SendOtpResponses, SendOtpErrors>({
+  options.client<SendOtpResponses, SendOtpErrors>('post', {
     url: '/otp',
     operation: 'sendOtp',
     ...options,
@@ -532,7 +533,7 @@ export const sendOtp = (options: Options<SendOtpData>): RequestResult<SendOtpRes
  * Error codes: `bad_code_verifier`, `bad_json`, `bad_jwt`, `captcha_failed`, `conflict`, `email_address_invalid`, `email_address_not_authorized`, `email_exists`, `email_not_confirmed`, `email_provider_disabled`, `flow_state_expired`, `flow_state_not_found`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `identity_already_exists`, `invalid nonce`, `invalid request`, `invalid_client`, `invalid_credentials`, `invalid_grant`, `no_authorization`, `over_email_send_rate_limit`, `over_request_rate_limit`, `phone_not_confirmed`, `phone_provider_disabled`, `provider_disabled`, `provider_email_needs_verification`, `refresh_token_already_used`, `refresh_token_not_found`, `request_entity_too_large`, `request_timeout`, `server_error`, `session_expired`, `session_not_found`, `signup_disabled`, `unexpected_failure`, `unknown`, `user_banned`, `user_not_found`, `validation_failed`, `web3_provider_disabled`, `web3_unsupported_chain`.
  */
 export const grantToken = (options: Options<GrantTokenData>): RequestResult<GrantTokenResponses, GrantTokenErrors> =>
-  options.client.post<GrantTokenResponses, GrantTokenErrors>({
+  options.client<GrantTokenResponses, GrantTokenErrors>('post', {
     url: '/token',
     operation: 'grantToken',
     ...options,
@@ -553,7 +554,7 @@ export const grantToken = (options: Options<GrantTokenData>): RequestResult<Gran
  * Error codes: `over_request_rate_limit`, `request_timeout`, `unexpected_failure`, `validation_failed`.
  */
 export const verifyLink = (options: Options<VerifyLinkData>): RequestResult<VerifyLinkResponses, VerifyLinkErrors> =>
-  options.client.get<VerifyLinkResponses, VerifyLinkErrors>({
+  options.client<VerifyLinkResponses, VerifyLinkErrors>('get', {
     url: '/verify',
     operation: 'verifyLink',
     redirects: true,
@@ -575,7 +576,7 @@ export const verifyLink = (options: Options<VerifyLinkData>): RequestResult<Veri
  * Error codes: `bad_json`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `otp_expired`, `over_request_rate_limit`, `request_entity_too_large`, `request_timeout`, `unexpected_failure`, `unknown`, `user_banned`, `validation_failed`.
  */
 export const verifyOtp = (options: Options<VerifyOtpData>): RequestResult<VerifyOtpResponses, VerifyOtpErrors> =>
-  options.client.post<VerifyOtpResponses, VerifyOtpErrors>({
+  options.client<VerifyOtpResponses, VerifyOtpErrors>('post', {
     url: '/verify',
     operation: 'verifyOtp',
     ...options,
@@ -594,7 +595,7 @@ export const verifyOtp = (options: Options<VerifyOtpData>): RequestResult<Verify
  * Error codes: `bad_jwt`, `no_authorization`, `request_timeout`, `session_not_found`, `unexpected_failure`, `user_banned`, `user_not_found`, `validation_failed`.
  */
 export const logout = (options: Options<LogoutData>): RequestResult<LogoutResponses, LogoutErrors> =>
-  options.client.post<LogoutResponses, LogoutErrors>({
+  options.client<LogoutResponses, LogoutErrors>('post', {
     url: '/logout',
     operation: 'logout',
     credential: 'accessToken',
@@ -617,7 +618,7 @@ export const logout = (options: Options<LogoutData>): RequestResult<LogoutRespon
 export const reauthenticate = (
   options: Options<ReauthenticateData>,
 ): RequestResult<ReauthenticateResponses, ReauthenticateErrors> =>
-  options.client.get<ReauthenticateResponses, ReauthenticateErrors>({
+  options.client<ReauthenticateResponses, ReauthenticateErrors>('get', {
     url: '/reauthenticate',
     operation: 'reauthenticate',
     credential: 'accessToken',
@@ -635,7 +636,7 @@ export const reauthenticate = (
  * Error codes: `bad_jwt`, `no_authorization`, `request_timeout`, `session_not_found`, `unexpected_failure`, `user_banned`, `user_not_found`, `validation_failed`.
  */
 export const getUser = (options: Options<GetUserData>): RequestResult<GetUserResponses, GetUserErrors> =>
-  options.client.get<GetUserResponses, GetUserErrors>({
+  options.client<GetUserResponses, GetUserErrors>('get', {
     url: '/user',
     operation: 'getUser',
     credential: 'accessToken',
@@ -662,7 +663,7 @@ export const getUser = (options: Options<GetUserData>): RequestResult<GetUserRes
  * Error codes: `bad_json`, `bad_jwt`, `current_password_invalid`, `current_password_required`, `email_address_invalid`, `email_address_not_authorized`, `email_exists`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `insufficient_aal`, `no_authorization`, `not_admin`, `otp_expired`, `over_email_send_rate_limit`, `over_request_rate_limit`, `over_sms_send_rate_limit`, `phone_exists`, `reauthentication_needed`, `reauthentication_not_valid`, `request_entity_too_large`, `request_timeout`, `same_password`, `session_not_found`, `sms_send_failed`, `unexpected_failure`, `unknown`, `user_banned`, `user_not_found`, `user_sso_managed`, `validation_failed`, `weak_password`.
  */
 export const updateUser = (options: Options<UpdateUserData>): RequestResult<UpdateUserResponses, UpdateUserErrors> =>
-  options.client.put<UpdateUserResponses, UpdateUserErrors>({
+  options.client<UpdateUserResponses, UpdateUserErrors>('put', {
     url: '/user',
     operation: 'updateUser',
     credential: 'accessToken',
@@ -682,7 +683,7 @@ export const updateUser = (options: Options<UpdateUserData>): RequestResult<Upda
  * Error codes: `bad_jwt`, `manual_linking_disabled`, `no_authorization`, `request_timeout`, `session_not_found`, `unexpected_failure`, `user_banned`, `user_not_found`, `validation_failed`.
  */
 export const linkIdentity = (options: Options<LinkIdentityData>): RequestResult<LinkIdentityResponses, LinkIdentityErrors> =>
-  options.client.get<LinkIdentityResponses, LinkIdentityErrors>({
+  options.client<LinkIdentityResponses, LinkIdentityErrors>('get', {
     url: '/user/identities/authorize',
     operation: 'linkIdentity',
     credential: 'accessToken',
@@ -706,7 +707,7 @@ export const linkIdentity = (options: Options<LinkIdentityData>): RequestResult<
 export const unlinkIdentity = (
   options: Options<UnlinkIdentityData>,
 ): RequestResult<UnlinkIdentityResponses, UnlinkIdentityErrors> =>
-  options.client.delete<UnlinkIdentityResponses, UnlinkIdentityErrors>({
+  options.client<UnlinkIdentityResponses, UnlinkIdentityErrors>('delete', {
     url: '/user/identities/{identity_id}',
     operation: 'unlinkIdentity',
     credential: 'accessToken',
@@ -732,7 +733,7 @@ export const unlinkIdentity = (
  * Error codes: `bad_json`, `bad_jwt`, `insufficient_aal`, `mfa_factor_name_conflict`, `mfa_phone_enroll_not_enabled`, `mfa_totp_enroll_not_enabled`, `mfa_verified_factor_exists`, `mfa_webauthn_enroll_not_enabled`, `no_authorization`, `request_entity_too_large`, `request_timeout`, `session_not_found`, `too_many_enrolled_mfa_factors`, `unexpected_failure`, `user_banned`, `user_not_found`, `validation_failed`.
  */
 export const enrollFactor = (options: Options<EnrollFactorData>): RequestResult<EnrollFactorResponses, EnrollFactorErrors> =>
-  options.client.post<EnrollFactorResponses, EnrollFactorErrors>({
+  options.client<EnrollFactorResponses, EnrollFactorErrors>('post', {
     url: '/factors',
     operation: 'enrollFactor',
     credential: 'accessToken',
@@ -759,7 +760,7 @@ export const enrollFactor = (options: Options<EnrollFactorData>): RequestResult<
 export const challengeFactor = (
   options: Options<ChallengeFactorData>,
 ): RequestResult<ChallengeFactorResponses, ChallengeFactorErrors> =>
-  options.client.post<ChallengeFactorResponses, ChallengeFactorErrors>({
+  options.client<ChallengeFactorResponses, ChallengeFactorErrors>('post', {
     url: '/factors/{factor_id}/challenge',
     operation: 'challengeFactor',
     credential: 'accessToken',
@@ -782,7 +783,7 @@ export const challengeFactor = (
  * Error codes: `bad_json`, `bad_jwt`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `mfa_challenge_expired`, `mfa_factor_not_found`, `mfa_ip_address_mismatch`, `mfa_phone_verify_not_enabled`, `mfa_totp_verify_not_enabled`, `mfa_verification_failed`, `mfa_verification_rejected`, `mfa_webauthn_enroll_not_enabled`, `no_authorization`, `otp_expired`, `over_request_rate_limit`, `request_entity_too_large`, `request_timeout`, `session_not_found`, `unexpected_failure`, `unknown`, `user_banned`, `user_not_found`, `validation_failed`.
  */
 export const verifyFactor = (options: Options<VerifyFactorData>): RequestResult<VerifyFactorResponses, VerifyFactorErrors> =>
-  options.client.post<VerifyFactorResponses, VerifyFactorErrors>({
+  options.client<VerifyFactorResponses, VerifyFactorErrors>('post', {
     url: '/factors/{factor_id}/verify',
     operation: 'verifyFactor',
     credential: 'accessToken',
@@ -803,7 +804,7 @@ export const verifyFactor = (options: Options<VerifyFactorData>): RequestResult<
 export const unenrollFactor = (
   options: Options<UnenrollFactorData>,
 ): RequestResult<UnenrollFactorResponses, UnenrollFactorErrors> =>
-  options.client.delete<UnenrollFactorResponses, UnenrollFactorErrors>({
+  options.client<UnenrollFactorResponses, UnenrollFactorErrors>('delete', {
     url: '/factors/{factor_id}',
     operation: 'unenrollFactor',
     credential: 'accessToken',
@@ -825,7 +826,7 @@ export const unenrollFactor = (
 export const getPasskeyAuthenticationOptions = (
   options: Options<GetPasskeyAuthenticationOptionsData>,
 ): RequestResult<GetPasskeyAuthenticationOptionsResponses, GetPasskeyAuthenticationOptionsErrors> =>
-  options.client.post<GetPasskeyAuthenticationOptionsResponses, GetPasskeyAuthenticationOptionsErrors>({
+  options.client<GetPasskeyAuthenticationOptionsResponses, GetPasskeyAuthenticationOptionsErrors>('post', {
     url: '/passkeys/authentication/options',
     operation: 'getPasskeyAuthenticationOptions',
     ...options,
@@ -845,7 +846,7 @@ export const getPasskeyAuthenticationOptions = (
 export const verifyPasskeyAuthentication = (
   options: Options<VerifyPasskeyAuthenticationData>,
 ): RequestResult<VerifyPasskeyAuthenticationResponses, VerifyPasskeyAuthenticationErrors> =>
-  options.client.post<VerifyPasskeyAuthenticationResponses, VerifyPasskeyAuthenticationErrors>({
+  options.client<VerifyPasskeyAuthenticationResponses, VerifyPasskeyAuthenticationErrors>('post', {
     url: '/passkeys/authentication/verify',
     operation: 'verifyPasskeyAuthentication',
     ...options,
@@ -867,7 +868,7 @@ export const verifyPasskeyAuthentication = (
 export const getPasskeyRegistrationOptions = (
   options: Options<GetPasskeyRegistrationOptionsData>,
 ): RequestResult<GetPasskeyRegistrationOptionsResponses, GetPasskeyRegistrationOptionsErrors> =>
-  options.client.post<GetPasskeyRegistrationOptionsResponses, GetPasskeyRegistrationOptionsErrors>({
+  options.client<GetPasskeyRegistrationOptionsResponses, GetPasskeyRegistrationOptionsErrors>('post', {
     url: '/passkeys/registration/options',
     operation: 'getPasskeyRegistrationOptions',
     credential: 'accessToken',
@@ -890,7 +891,7 @@ export const getPasskeyRegistrationOptions = (
 export const verifyPasskeyRegistration = (
   options: Options<VerifyPasskeyRegistrationData>,
 ): RequestResult<VerifyPasskeyRegistrationResponses, VerifyPasskeyRegistrationErrors> =>
-  options.client.post<VerifyPasskeyRegistrationResponses, VerifyPasskeyRegistrationErrors>({
+  options.client<VerifyPasskeyRegistrationResponses, VerifyPasskeyRegistrationErrors>('post', {
     url: '/passkeys/registration/verify',
     operation: 'verifyPasskeyRegistration',
     credential: 'accessToken',
@@ -907,7 +908,7 @@ export const verifyPasskeyRegistration = (
  * Error codes: `bad_jwt`, `no_authorization`, `passkey_disabled`, `request_timeout`, `session_not_found`, `unexpected_failure`, `user_banned`, `user_not_found`.
  */
 export const listPasskeys = (options: Options<ListPasskeysData>): RequestResult<ListPasskeysResponses, ListPasskeysErrors> =>
-  options.client.get<ListPasskeysResponses, ListPasskeysErrors>({
+  options.client<ListPasskeysResponses, ListPasskeysErrors>('get', {
     url: '/passkeys',
     operation: 'listPasskeys',
     credential: 'accessToken',
@@ -928,7 +929,7 @@ export const listPasskeys = (options: Options<ListPasskeysData>): RequestResult<
 export const deletePasskey = (
   options: Options<DeletePasskeyData>,
 ): RequestResult<DeletePasskeyResponses, DeletePasskeyErrors> =>
-  options.client.delete<DeletePasskeyResponses, DeletePasskeyErrors>({
+  options.client<DeletePasskeyResponses, DeletePasskeyErrors>('delete', {
     url: '/passkeys/{passkey_id}',
     operation: 'deletePasskey',
     credential: 'accessToken',
@@ -948,7 +949,7 @@ export const deletePasskey = (
 export const updatePasskey = (
   options: Options<UpdatePasskeyData>,
 ): RequestResult<UpdatePasskeyResponses, UpdatePasskeyErrors> =>
-  options.client.patch<UpdatePasskeyResponses, UpdatePasskeyErrors>({
+  options.client<UpdatePasskeyResponses, UpdatePasskeyErrors>('patch', {
     url: '/passkeys/{passkey_id}',
     operation: 'updatePasskey',
     credential: 'accessToken',
@@ -971,7 +972,7 @@ export const updatePasskey = (
 export const signInWithSso = (
   options: Options<SignInWithSsoData>,
 ): RequestResult<SignInWithSsoResponses, SignInWithSsoErrors> =>
-  options.client.post<SignInWithSsoResponses, SignInWithSsoErrors>({
+  options.client<SignInWithSsoResponses, SignInWithSsoErrors>('post', {
     url: '/sso',
     operation: 'signInWithSso',
     redirects: true,
@@ -992,7 +993,7 @@ export const signInWithSso = (
 export const getSamlMetadata = (
   options: Options<GetSamlMetadataData>,
 ): RequestResult<GetSamlMetadataResponses, GetSamlMetadataErrors> =>
-  options.client.get<GetSamlMetadataResponses, GetSamlMetadataErrors>({
+  options.client<GetSamlMetadataResponses, GetSamlMetadataErrors>('get', {
     url: '/sso/saml/metadata',
     operation: 'getSamlMetadata',
     repeatable: true,
@@ -1019,7 +1020,7 @@ export const getSamlMetadata = (
  * Error codes: `over_request_rate_limit`, `request_timeout`, `saml_provider_disabled`, `unexpected_failure`.
  */
 export const samlAcs = (options: Options<SamlAcsData>): RequestResult<SamlAcsResponses, SamlAcsErrors> =>
-  options.client.post<SamlAcsResponses, SamlAcsErrors>({
+  options.client<SamlAcsResponses, SamlAcsErrors>('post', {
     url: '/sso/saml/acs',
     operation: 'samlAcs',
     redirects: true,
@@ -1047,7 +1048,7 @@ export const samlAcs = (options: Options<SamlAcsData>): RequestResult<SamlAcsRes
 export const registerOauthClient = (
   options: Options<RegisterOauthClientData>,
 ): RequestResult<RegisterOauthClientResponses, RegisterOauthClientErrors> =>
-  options.client.post<RegisterOauthClientResponses, RegisterOauthClientErrors>({
+  options.client<RegisterOauthClientResponses, RegisterOauthClientErrors>('post', {
     url: '/oauth/clients/register',
     operation: 'registerOauthClient',
     ...options,
@@ -1080,7 +1081,7 @@ export const registerOauthClient = (
  * Error codes: `access_denied`, `conflict`, `feature_disabled`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `invalid_client`, `invalid_credentials`, `invalid_grant`, `invalid_request`, `refresh_token_already_used`, `refresh_token_not_found`, `request_timeout`, `session_expired`, `session_not_found`, `unexpected_failure`, `unknown`, `unsupported_grant_type`, `user_banned`.
  */
 export const oauthToken = (options: Options<OauthTokenData>): RequestResult<OauthTokenResponses, OauthTokenErrors> =>
-  options.client.post<OauthTokenResponses, OauthTokenErrors>({
+  options.client<OauthTokenResponses, OauthTokenErrors>('post', {
     url: '/oauth/token',
     operation: 'oauthToken',
     credential: 'oauthClient',
@@ -1101,7 +1102,7 @@ export const oauthToken = (options: Options<OauthTokenData>): RequestResult<Oaut
 export const getOauthUserinfo = (
   options: Options<GetOauthUserinfoData>,
 ): RequestResult<GetOauthUserinfoResponses, GetOauthUserinfoErrors> =>
-  options.client.get<GetOauthUserinfoResponses, GetOauthUserinfoErrors>({
+  options.client<GetOauthUserinfoResponses, GetOauthUserinfoErrors>('get', {
     url: '/oauth/userinfo',
     operation: 'getOauthUserinfo',
     credential: 'accessToken',
@@ -1127,7 +1128,7 @@ export const getOauthUserinfo = (
 export const oauthAuthorize = (
   options: Options<OauthAuthorizeData>,
 ): RequestResult<OauthAuthorizeResponses, OauthAuthorizeErrors> =>
-  options.client.get<OauthAuthorizeResponses, OauthAuthorizeErrors>({
+  options.client<OauthAuthorizeResponses, OauthAuthorizeErrors>('get', {
     url: '/oauth/authorize',
     operation: 'oauthAuthorize',
     redirects: true,
@@ -1153,7 +1154,7 @@ export const oauthAuthorize = (
 export const getOauthAuthorization = (
   options: Options<GetOauthAuthorizationData>,
 ): RequestResult<GetOauthAuthorizationResponses, GetOauthAuthorizationErrors> =>
-  options.client.get<GetOauthAuthorizationResponses, GetOauthAuthorizationErrors>({
+  options.client<GetOauthAuthorizationResponses, GetOauthAuthorizationErrors>('get', {
     url: '/oauth/authorizations/{authorization_id}',
     operation: 'getOauthAuthorization',
     credential: 'accessToken',
@@ -1176,7 +1177,7 @@ export const getOauthAuthorization = (
 export const consentOauthAuthorization = (
   options: Options<ConsentOauthAuthorizationData>,
 ): RequestResult<ConsentOauthAuthorizationResponses, ConsentOauthAuthorizationErrors> =>
-  options.client.post<ConsentOauthAuthorizationResponses, ConsentOauthAuthorizationErrors>({
+  options.client<ConsentOauthAuthorizationResponses, ConsentOauthAuthorizationErrors>('post', {
     url: '/oauth/authorizations/{authorization_id}/consent',
     operation: 'consentOauthAuthorization',
     credential: 'accessToken',
@@ -1197,7 +1198,7 @@ export const consentOauthAuthorization = (
 export const revokeOauthGrant = (
   options: Options<RevokeOauthGrantData>,
 ): RequestResult<RevokeOauthGrantResponses, RevokeOauthGrantErrors> =>
-  options.client.delete<RevokeOauthGrantResponses, RevokeOauthGrantErrors>({
+  options.client<RevokeOauthGrantResponses, RevokeOauthGrantErrors>('delete', {
     url: '/user/oauth/grants',
     operation: 'revokeOauthGrant',
     credential: 'accessToken',
@@ -1217,7 +1218,7 @@ export const revokeOauthGrant = (
 export const listOauthGrants = (
   options: Options<ListOauthGrantsData>,
 ): RequestResult<ListOauthGrantsResponses, ListOauthGrantsErrors> =>
-  options.client.get<ListOauthGrantsResponses, ListOauthGrantsErrors>({
+  options.client<ListOauthGrantsResponses, ListOauthGrantsErrors>('get', {
     url: '/user/oauth/grants',
     operation: 'listOauthGrants',
     credential: 'accessToken',
@@ -1232,13 +1233,14 @@ export const listOauthGrants = (
  * no confirmation. An unconfirmed user can be invited again, which makes the link before invalid; `data` is ignored then.
  * The user sets a password after following the link.
  * Works while sign-ups are switched off. The before-user-created hook can refuse a new user.
+ * An address that a user of another audience has is a 500.
  *
  * `POST /invite`
  *
  * Error codes: `bad_json`, `bad_jwt`, `email_address_invalid`, `email_address_not_authorized`, `email_exists`, `hook_payload_invalid_content_type`, `hook_payload_over_size_limit`, `hook_timeout`, `hook_timeout_after_retry`, `no_authorization`, `not_admin`, `over_email_send_rate_limit`, `request_entity_too_large`, `request_timeout`, `session_expired`, `session_not_found`, `unexpected_failure`, `unknown`, `user_not_found`, `validation_failed`.
  */
 export const inviteUser = (options: Options<InviteUserData>): RequestResult<InviteUserResponses, InviteUserErrors> =>
-  options.client.post<InviteUserResponses, InviteUserErrors>({
+  options.client<InviteUserResponses, InviteUserErrors>('post', {
     url: '/invite',
     operation: 'inviteUser',
     credential: 'adminToken',
@@ -1261,7 +1263,7 @@ export const inviteUser = (options: Options<InviteUserData>): RequestResult<Invi
 export const adminListUsers = (
   options: Options<AdminListUsersData>,
 ): RequestResult<AdminListUsersResponses, AdminListUsersErrors> =>
-  options.client.get<AdminListUsersResponses, AdminListUsersErrors>({
+  options.client<AdminListUsersResponses, AdminListUsersErrors>('get', {
     url: '/admin/users',
     operation: 'adminListUsers',
     credential: 'adminToken',
@@ -1276,6 +1278,7 @@ export const adminListUsers = (
  * asks no hook. Works while sign-ups are switched off. The strength of the password is not checked; without
  * `password` and `password_hash`, or with an empty `password`, a random password is set that nobody knows.
  * A password over 72 bytes, a hash in another format, and an `id` that exists already are a 500.
+ * An address or number that a user of another audience has is a 500.
  *
  * `POST /admin/users`
  *
@@ -1284,7 +1287,7 @@ export const adminListUsers = (
 export const adminCreateUser = (
   options: Options<AdminCreateUserData>,
 ): RequestResult<AdminCreateUserResponses, AdminCreateUserErrors> =>
-  options.client.post<AdminCreateUserResponses, AdminCreateUserErrors>({
+  options.client<AdminCreateUserResponses, AdminCreateUserErrors>('post', {
     url: '/admin/users',
     operation: 'adminCreateUser',
     credential: 'adminToken',
@@ -1306,7 +1309,7 @@ export const adminCreateUser = (
 export const adminDeleteUser = (
   options: Options<AdminDeleteUserData>,
 ): RequestResult<AdminDeleteUserResponses, AdminDeleteUserErrors> =>
-  options.client.delete<AdminDeleteUserResponses, AdminDeleteUserErrors>({
+  options.client<AdminDeleteUserResponses, AdminDeleteUserErrors>('delete', {
     url: '/admin/users/{user_id}',
     operation: 'adminDeleteUser',
     credential: 'adminToken',
@@ -1323,7 +1326,7 @@ export const adminDeleteUser = (
  * Error codes: `bad_jwt`, `no_authorization`, `not_admin`, `request_timeout`, `session_expired`, `session_not_found`, `unexpected_failure`, `user_not_found`, `validation_failed`.
  */
 export const adminGetUser = (options: Options<AdminGetUserData>): RequestResult<AdminGetUserResponses, AdminGetUserErrors> =>
-  options.client.get<AdminGetUserResponses, AdminGetUserErrors>({
+  options.client<AdminGetUserResponses, AdminGetUserErrors>('get', {
     url: '/admin/users/{user_id}',
     operation: 'adminGetUser',
     credential: 'adminToken',
@@ -1347,7 +1350,7 @@ export const adminGetUser = (options: Options<AdminGetUserData>): RequestResult<
 export const adminUpdateUser = (
   options: Options<AdminUpdateUserData>,
 ): RequestResult<AdminUpdateUserResponses, AdminUpdateUserErrors> =>
-  options.client.put<AdminUpdateUserResponses, AdminUpdateUserErrors>({
+  options.client<AdminUpdateUserResponses, AdminUpdateUserErrors>('put', {
     url: '/admin/users/{user_id}',
     operation: 'adminUpdateUser',
     credential: 'adminToken',
@@ -1367,7 +1370,7 @@ export const adminUpdateUser = (
 export const adminListFactors = (
   options: Options<AdminListFactorsData>,
 ): RequestResult<AdminListFactorsResponses, AdminListFactorsErrors> =>
-  options.client.get<AdminListFactorsResponses, AdminListFactorsErrors>({
+  options.client<AdminListFactorsResponses, AdminListFactorsErrors>('get', {
     url: '/admin/users/{user_id}/factors',
     operation: 'adminListFactors',
     credential: 'adminToken',
@@ -1388,7 +1391,7 @@ export const adminListFactors = (
 export const adminDeleteFactor = (
   options: Options<AdminDeleteFactorData>,
 ): RequestResult<AdminDeleteFactorResponses, AdminDeleteFactorErrors> =>
-  options.client.delete<AdminDeleteFactorResponses, AdminDeleteFactorErrors>({
+  options.client<AdminDeleteFactorResponses, AdminDeleteFactorErrors>('delete', {
     url: '/admin/users/{user_id}/factors/{factor_id}',
     operation: 'adminDeleteFactor',
     credential: 'adminToken',
@@ -1409,7 +1412,7 @@ export const adminDeleteFactor = (
 export const adminUpdateFactor = (
   options: Options<AdminUpdateFactorData>,
 ): RequestResult<AdminUpdateFactorResponses, AdminUpdateFactorErrors> =>
-  options.client.put<AdminUpdateFactorResponses, AdminUpdateFactorErrors>({
+  options.client<AdminUpdateFactorResponses, AdminUpdateFactorErrors>('put', {
     url: '/admin/users/{user_id}/factors/{factor_id}',
     operation: 'adminUpdateFactor',
     credential: 'adminToken',
@@ -1429,7 +1432,7 @@ export const adminUpdateFactor = (
 export const adminListPasskeys = (
   options: Options<AdminListPasskeysData>,
 ): RequestResult<AdminListPasskeysResponses, AdminListPasskeysErrors> =>
-  options.client.get<AdminListPasskeysResponses, AdminListPasskeysErrors>({
+  options.client<AdminListPasskeysResponses, AdminListPasskeysErrors>('get', {
     url: '/admin/users/{user_id}/passkeys',
     operation: 'adminListPasskeys',
     credential: 'adminToken',
@@ -1449,7 +1452,7 @@ export const adminListPasskeys = (
 export const adminDeletePasskey = (
   options: Options<AdminDeletePasskeyData>,
 ): RequestResult<AdminDeletePasskeyResponses, AdminDeletePasskeyErrors> =>
-  options.client.delete<AdminDeletePasskeyResponses, AdminDeletePasskeyErrors>({
+  options.client<AdminDeletePasskeyResponses, AdminDeletePasskeyErrors>('delete', {
     url: '/admin/users/{user_id}/passkeys/{passkey_id}',
     operation: 'adminDeletePasskey',
     credential: 'adminToken',
@@ -1475,7 +1478,7 @@ export const adminDeletePasskey = (
 export const adminGenerateLink = (
   options: Options<AdminGenerateLinkData>,
 ): RequestResult<AdminGenerateLinkResponses, AdminGenerateLinkErrors> =>
-  options.client.post<AdminGenerateLinkResponses, AdminGenerateLinkErrors>({
+  options.client<AdminGenerateLinkResponses, AdminGenerateLinkErrors>('post', {
     url: '/admin/generate_link',
     operation: 'adminGenerateLink',
     credential: 'adminToken',
@@ -1487,6 +1490,7 @@ export const adminGenerateLink = (
  *
  * Lists the audit log of all audiences, newest entry first. Nothing new is in it where
  * `GOTRUE_AUDIT_LOG_DISABLE_POSTGRES` is on.
+ * A page far beyond the end (page × per_page over the range of a 64-bit number) is a 500.
  *
  * `GET /admin/audit`
  *
@@ -1495,7 +1499,7 @@ export const adminGenerateLink = (
 export const adminListAuditLog = (
   options: Options<AdminListAuditLogData>,
 ): RequestResult<AdminListAuditLogResponses, AdminListAuditLogErrors> =>
-  options.client.get<AdminListAuditLogResponses, AdminListAuditLogErrors>({
+  options.client<AdminListAuditLogResponses, AdminListAuditLogErrors>('get', {
     url: '/admin/audit',
     operation: 'adminListAuditLog',
     credential: 'adminToken',
@@ -1515,7 +1519,7 @@ export const adminListAuditLog = (
 export const adminListSsoProviders = (
   options: Options<AdminListSsoProvidersData>,
 ): RequestResult<AdminListSsoProvidersResponses, AdminListSsoProvidersErrors> =>
-  options.client.get<AdminListSsoProvidersResponses, AdminListSsoProvidersErrors>({
+  options.client<AdminListSsoProvidersResponses, AdminListSsoProvidersErrors>('get', {
     url: '/admin/sso/providers',
     operation: 'adminListSsoProviders',
     credential: 'adminToken',
@@ -1537,7 +1541,7 @@ export const adminListSsoProviders = (
 export const adminCreateSsoProvider = (
   options: Options<AdminCreateSsoProviderData>,
 ): RequestResult<AdminCreateSsoProviderResponses, AdminCreateSsoProviderErrors> =>
-  options.client.post<AdminCreateSsoProviderResponses, AdminCreateSsoProviderErrors>({
+  options.client<AdminCreateSsoProviderResponses, AdminCreateSsoProviderErrors>('post', {
     url: '/admin/sso/providers',
     operation: 'adminCreateSsoProvider',
     credential: 'adminToken',
@@ -1557,7 +1561,7 @@ export const adminCreateSsoProvider = (
 export const adminDeleteSsoProvider = (
   options: Options<AdminDeleteSsoProviderData>,
 ): RequestResult<AdminDeleteSsoProviderResponses, AdminDeleteSsoProviderErrors> =>
-  options.client.delete<AdminDeleteSsoProviderResponses, AdminDeleteSsoProviderErrors>({
+  options.client<AdminDeleteSsoProviderResponses, AdminDeleteSsoProviderErrors>('delete', {
     url: '/admin/sso/providers/{idp_id}',
     operation: 'adminDeleteSsoProvider',
     credential: 'adminToken',
@@ -1576,7 +1580,7 @@ export const adminDeleteSsoProvider = (
 export const adminGetSsoProvider = (
   options: Options<AdminGetSsoProviderData>,
 ): RequestResult<AdminGetSsoProviderResponses, AdminGetSsoProviderErrors> =>
-  options.client.get<AdminGetSsoProviderResponses, AdminGetSsoProviderErrors>({
+  options.client<AdminGetSsoProviderResponses, AdminGetSsoProviderErrors>('get', {
     url: '/admin/sso/providers/{idp_id}',
     operation: 'adminGetSsoProvider',
     credential: 'adminToken',
@@ -1601,7 +1605,7 @@ export const adminGetSsoProvider = (
 export const adminUpdateSsoProvider = (
   options: Options<AdminUpdateSsoProviderData>,
 ): RequestResult<AdminUpdateSsoProviderResponses, AdminUpdateSsoProviderErrors> =>
-  options.client.put<AdminUpdateSsoProviderResponses, AdminUpdateSsoProviderErrors>({
+  options.client<AdminUpdateSsoProviderResponses, AdminUpdateSsoProviderErrors>('put', {
     url: '/admin/sso/providers/{idp_id}',
     operation: 'adminUpdateSsoProvider',
     credential: 'adminToken',
@@ -1622,7 +1626,7 @@ export const adminUpdateSsoProvider = (
 export const adminListOauthClients = (
   options: Options<AdminListOauthClientsData>,
 ): RequestResult<AdminListOauthClientsResponses, AdminListOauthClientsErrors> =>
-  options.client.get<AdminListOauthClientsResponses, AdminListOauthClientsErrors>({
+  options.client<AdminListOauthClientsResponses, AdminListOauthClientsErrors>('get', {
     url: '/admin/oauth/clients',
     operation: 'adminListOauthClients',
     credential: 'adminToken',
@@ -1644,7 +1648,7 @@ export const adminListOauthClients = (
 export const adminCreateOauthClient = (
   options: Options<AdminCreateOauthClientData>,
 ): RequestResult<AdminCreateOauthClientResponses, AdminCreateOauthClientErrors> =>
-  options.client.post<AdminCreateOauthClientResponses, AdminCreateOauthClientErrors>({
+  options.client<AdminCreateOauthClientResponses, AdminCreateOauthClientErrors>('post', {
     url: '/admin/oauth/clients',
     operation: 'adminCreateOauthClient',
     credential: 'adminToken',
@@ -1665,7 +1669,7 @@ export const adminCreateOauthClient = (
 export const adminDeleteOauthClient = (
   options: Options<AdminDeleteOauthClientData>,
 ): RequestResult<AdminDeleteOauthClientResponses, AdminDeleteOauthClientErrors> =>
-  options.client.delete<AdminDeleteOauthClientResponses, AdminDeleteOauthClientErrors>({
+  options.client<AdminDeleteOauthClientResponses, AdminDeleteOauthClientErrors>('delete', {
     url: '/admin/oauth/clients/{client_id}',
     operation: 'adminDeleteOauthClient',
     credential: 'adminToken',
@@ -1684,7 +1688,7 @@ export const adminDeleteOauthClient = (
 export const adminGetOauthClient = (
   options: Options<AdminGetOauthClientData>,
 ): RequestResult<AdminGetOauthClientResponses, AdminGetOauthClientErrors> =>
-  options.client.get<AdminGetOauthClientResponses, AdminGetOauthClientErrors>({
+  options.client<AdminGetOauthClientResponses, AdminGetOauthClientErrors>('get', {
     url: '/admin/oauth/clients/{client_id}',
     operation: 'adminGetOauthClient',
     credential: 'adminToken',
@@ -1706,7 +1710,7 @@ export const adminGetOauthClient = (
 export const adminUpdateOauthClient = (
   options: Options<AdminUpdateOauthClientData>,
 ): RequestResult<AdminUpdateOauthClientResponses, AdminUpdateOauthClientErrors> =>
-  options.client.put<AdminUpdateOauthClientResponses, AdminUpdateOauthClientErrors>({
+  options.client<AdminUpdateOauthClientResponses, AdminUpdateOauthClientErrors>('put', {
     url: '/admin/oauth/clients/{client_id}',
     operation: 'adminUpdateOauthClient',
     credential: 'adminToken',
@@ -1727,7 +1731,7 @@ export const adminUpdateOauthClient = (
 export const adminRegenerateOauthClientSecret = (
   options: Options<AdminRegenerateOauthClientSecretData>,
 ): RequestResult<AdminRegenerateOauthClientSecretResponses, AdminRegenerateOauthClientSecretErrors> =>
-  options.client.post<AdminRegenerateOauthClientSecretResponses, AdminRegenerateOauthClientSecretErrors>({
+  options.client<AdminRegenerateOauthClientSecretResponses, AdminRegenerateOauthClientSecretErrors>('post', {
     url: '/admin/oauth/clients/{client_id}/regenerate_secret',
     operation: 'adminRegenerateOauthClientSecret',
     credential: 'adminToken',
@@ -1747,7 +1751,7 @@ export const adminRegenerateOauthClientSecret = (
 export const adminListCustomProviders = (
   options: Options<AdminListCustomProvidersData>,
 ): RequestResult<AdminListCustomProvidersResponses, AdminListCustomProvidersErrors> =>
-  options.client.get<AdminListCustomProvidersResponses, AdminListCustomProvidersErrors>({
+  options.client<AdminListCustomProvidersResponses, AdminListCustomProvidersErrors>('get', {
     url: '/admin/custom-providers',
     operation: 'adminListCustomProviders',
     credential: 'adminToken',
@@ -1772,7 +1776,7 @@ export const adminListCustomProviders = (
 export const adminCreateCustomProvider = (
   options: Options<AdminCreateCustomProviderData>,
 ): RequestResult<AdminCreateCustomProviderResponses, AdminCreateCustomProviderErrors> =>
-  options.client.post<AdminCreateCustomProviderResponses, AdminCreateCustomProviderErrors>({
+  options.client<AdminCreateCustomProviderResponses, AdminCreateCustomProviderErrors>('post', {
     url: '/admin/custom-providers',
     operation: 'adminCreateCustomProvider',
     credential: 'adminToken',
@@ -1792,7 +1796,7 @@ export const adminCreateCustomProvider = (
 export const adminDeleteCustomProvider = (
   options: Options<AdminDeleteCustomProviderData>,
 ): RequestResult<AdminDeleteCustomProviderResponses, AdminDeleteCustomProviderErrors> =>
-  options.client.delete<AdminDeleteCustomProviderResponses, AdminDeleteCustomProviderErrors>({
+  options.client<AdminDeleteCustomProviderResponses, AdminDeleteCustomProviderErrors>('delete', {
     url: '/admin/custom-providers/{identifier}',
     operation: 'adminDeleteCustomProvider',
     credential: 'adminToken',
@@ -1812,7 +1816,7 @@ export const adminDeleteCustomProvider = (
 export const adminGetCustomProvider = (
   options: Options<AdminGetCustomProviderData>,
 ): RequestResult<AdminGetCustomProviderResponses, AdminGetCustomProviderErrors> =>
-  options.client.get<AdminGetCustomProviderResponses, AdminGetCustomProviderErrors>({
+  options.client<AdminGetCustomProviderResponses, AdminGetCustomProviderErrors>('get', {
     url: '/admin/custom-providers/{identifier}',
     operation: 'adminGetCustomProvider',
     credential: 'adminToken',
@@ -1835,7 +1839,7 @@ export const adminGetCustomProvider = (
 export const adminUpdateCustomProvider = (
   options: Options<AdminUpdateCustomProviderData>,
 ): RequestResult<AdminUpdateCustomProviderResponses, AdminUpdateCustomProviderErrors> =>
-  options.client.put<AdminUpdateCustomProviderResponses, AdminUpdateCustomProviderErrors>({
+  options.client<AdminUpdateCustomProviderResponses, AdminUpdateCustomProviderErrors>('put', {
     url: '/admin/custom-providers/{identifier}',
     operation: 'adminUpdateCustomProvider',
     credential: 'adminToken',
@@ -1857,7 +1861,7 @@ export const adminUpdateCustomProvider = (
 export const getScimServiceProviderConfig = (
   options: Options<GetScimServiceProviderConfigData>,
 ): RequestResult<GetScimServiceProviderConfigResponses, GetScimServiceProviderConfigErrors> =>
-  options.client.get<GetScimServiceProviderConfigResponses, GetScimServiceProviderConfigErrors>({
+  options.client<GetScimServiceProviderConfigResponses, GetScimServiceProviderConfigErrors>('get', {
     url: '/scim/v2/ServiceProviderConfig',
     operation: 'getScimServiceProviderConfig',
     repeatable: true,
@@ -1877,7 +1881,7 @@ export const getScimServiceProviderConfig = (
 export const listScimResourceTypes = (
   options: Options<ListScimResourceTypesData>,
 ): RequestResult<ListScimResourceTypesResponses, ListScimResourceTypesErrors> =>
-  options.client.get<ListScimResourceTypesResponses, ListScimResourceTypesErrors>({
+  options.client<ListScimResourceTypesResponses, ListScimResourceTypesErrors>('get', {
     url: '/scim/v2/ResourceTypes',
     operation: 'listScimResourceTypes',
     repeatable: true,
@@ -1897,7 +1901,7 @@ export const listScimResourceTypes = (
 export const listScimSchemas = (
   options: Options<ListScimSchemasData>,
 ): RequestResult<ListScimSchemasResponses, ListScimSchemasErrors> =>
-  options.client.get<ListScimSchemasResponses, ListScimSchemasErrors>({
+  options.client<ListScimSchemasResponses, ListScimSchemasErrors>('get', {
     url: '/scim/v2/Schemas',
     operation: 'listScimSchemas',
     repeatable: true,

@@ -202,6 +202,53 @@ export type ErrorBodyOrPostgresError = ApiError | ApiError20240101 | PostgresErr
 
 export type ErrorBodyOrOAuthError = ApiError | ApiError20240101 | OAuthError
 
+export type SignUpBody = EmailSignUp | PhoneSignUp | AnonymousSignUp
+
+export type ResendBody = SignUpMailAgain | EmailChangeMailAgain | PhoneConfirmationAgain | PhoneChangeMessageAgain
+
+export type SendOtpBody = EmailOtp | PhoneOtp
+
+export type GrantTokenBody =
+  | EmailPasswordGrant
+  | PhonePasswordGrant
+  | RefreshTokenGrant
+  | PkceGrant
+  | IdTokenGrant
+  | IssuerIdTokenGrant
+  | SolanaGrant
+  | EthereumGrant
+
+export type VerifyOtpBody = EmailOtpVerification | PhoneOtpVerification | TokenHashVerification
+
+export type EnrollFactorBody = TotpFactorEnrollment | PhoneFactorEnrollment | WebauthnFactorEnrollment
+
+export type VerifyFactorBody = CodeFactorVerification | WebauthnFactorVerification
+
+export type SignInWithSsoBody = SsoByDomain | SsoByProvider
+
+export type RegisterOauthClientBody = ConfidentialOAuthClientRegistration | PublicOAuthClientRegistration
+
+export type AdminCreateUserBody = NewEmailUser | NewPhoneUser
+
+export type AdminGenerateLinkBody =
+  | AdminSignUpLink
+  | AdminInviteLink
+  | AdminMagicLink
+  | AdminRecoveryLink
+  | AdminCurrentEmailChangeLink
+  | AdminNewEmailChangeLink
+
+export type AdminCreateSsoProviderBody = SamlProviderFromXml | SamlProviderFromUrl
+
+export type AdminCreateOauthClientBody = ConfidentialOAuthClientRegistration | PublicOAuthClientRegistration
+
+export type AdminCreateCustomProviderBody = NewCustomOAuthProvider | NewCustomOidcProvider
+
+/**
+ * An `EntityDescriptor` (SAML 2.0 metadata), as XML.
+ */
+export type SamlMetadata = string
+
 /**
  * Needed where `GOTRUE_SECURITY_CAPTCHA_ENABLED` is on, unless the bearer token is an admin's.
  */
@@ -222,7 +269,7 @@ export type CodeChallenge = string | null
 /**
  * How the code challenge was made, in any case. Always use `s256`. Null means none.
  */
-export type CodeChallengeMethod = 's256' | 'plain' | 'S256' | 'PLAIN'
+export type CodeChallengeMethod = string | null
 
 /**
  * How a message to a phone is sent.
@@ -3325,7 +3372,7 @@ export type CallbackFormPostResponses = {
 export type CallbackFormPostResponse = CallbackFormPostResponses[keyof CallbackFormPostResponses]
 
 export type SignUpData = {
-  body: EmailSignUp | PhoneSignUp | AnonymousSignUp
+  body: SignUpBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -3524,7 +3571,7 @@ export type RecoverResponses = {
 export type RecoverResponse = RecoverResponses[keyof RecoverResponses]
 
 export type ResendData = {
-  body: SignUpMailAgain | EmailChangeMailAgain | PhoneConfirmationAgain | PhoneChangeMessageAgain
+  body: ResendBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -3720,7 +3767,7 @@ export type MagicLinkResponses = {
 export type MagicLinkResponse = MagicLinkResponses[keyof MagicLinkResponses]
 
 export type SendOtpData = {
-  body: EmailOtp | PhoneOtp
+  body: SendOtpBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -3822,15 +3869,7 @@ export type SendOtpResponses = {
 export type SendOtpResponse = SendOtpResponses[keyof SendOtpResponses]
 
 export type GrantTokenData = {
-  body:
-    | EmailPasswordGrant
-    | PhonePasswordGrant
-    | RefreshTokenGrant
-    | PkceGrant
-    | IdTokenGrant
-    | IssuerIdTokenGrant
-    | SolanaGrant
-    | EthereumGrant
+  body: GrantTokenBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -4064,7 +4103,7 @@ export type VerifyLinkResponses = {
 export type VerifyLinkResponse = VerifyLinkResponses[keyof VerifyLinkResponses]
 
 export type VerifyOtpData = {
-  body: EmailOtpVerification | PhoneOtpVerification | TokenHashVerification
+  body: VerifyOtpBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -4744,7 +4783,7 @@ export type UnlinkIdentityResponses = {
 export type UnlinkIdentityResponse = UnlinkIdentityResponses[keyof UnlinkIdentityResponses]
 
 export type EnrollFactorData = {
-  body: TotpFactorEnrollment | PhoneFactorEnrollment | WebauthnFactorEnrollment
+  body: EnrollFactorBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -4918,7 +4957,7 @@ export type ChallengeFactorResponses = {
 export type ChallengeFactorResponse = ChallengeFactorResponses[keyof ChallengeFactorResponses]
 
 export type VerifyFactorData = {
-  body: CodeFactorVerification | WebauthnFactorVerification
+  body: VerifyFactorBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -5635,7 +5674,7 @@ export type UpdatePasskeyResponses = {
 export type UpdatePasskeyResponse = UpdatePasskeyResponses[keyof UpdatePasskeyResponses]
 
 export type SignInWithSsoData = {
-  body: SsoByDomain | SsoByProvider
+  body: SignInWithSsoBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -5748,7 +5787,7 @@ export type GetSamlMetadataResponses = {
   /**
    * The metadata.
    */
-  200: Blob | File
+  200: SamlMetadata
 }
 
 export type GetSamlMetadataResponse = GetSamlMetadataResponses[keyof GetSamlMetadataResponses]
@@ -5810,7 +5849,7 @@ export type SamlAcsResponses = {
 export type SamlAcsResponse = SamlAcsResponses[keyof SamlAcsResponses]
 
 export type RegisterOauthClientData = {
-  body: ConfidentialOAuthClientRegistration | PublicOAuthClientRegistration
+  body: RegisterOauthClientBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -6618,7 +6657,7 @@ export type AdminListUsersResponses = {
 export type AdminListUsersResponse = AdminListUsersResponses[keyof AdminListUsersResponses]
 
 export type AdminCreateUserData = {
-  body: NewEmailUser | NewPhoneUser
+  body: AdminCreateUserBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -7328,13 +7367,7 @@ export type AdminDeletePasskeyResponses = {
 export type AdminDeletePasskeyResponse = AdminDeletePasskeyResponses[keyof AdminDeletePasskeyResponses]
 
 export type AdminGenerateLinkData = {
-  body:
-    | AdminSignUpLink
-    | AdminInviteLink
-    | AdminMagicLink
-    | AdminRecoveryLink
-    | AdminCurrentEmailChangeLink
-    | AdminNewEmailChangeLink
+  body: AdminGenerateLinkBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -7580,7 +7613,7 @@ export type AdminListSsoProvidersResponses = {
 export type AdminListSsoProvidersResponse = AdminListSsoProvidersResponses[keyof AdminListSsoProvidersResponses]
 
 export type AdminCreateSsoProviderData = {
-  body: SamlProviderFromXml | SamlProviderFromUrl
+  body: AdminCreateSsoProviderBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -7970,7 +8003,7 @@ export type AdminListOauthClientsResponses = {
 export type AdminListOauthClientsResponse = AdminListOauthClientsResponses[keyof AdminListOauthClientsResponses]
 
 export type AdminCreateOauthClientData = {
-  body: ConfidentialOAuthClientRegistration | PublicOAuthClientRegistration
+  body: AdminCreateOauthClientBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database
@@ -8401,7 +8434,7 @@ export type AdminListCustomProvidersResponses = {
 export type AdminListCustomProvidersResponse = AdminListCustomProvidersResponses[keyof AdminListCustomProvidersResponses]
 
 export type AdminCreateCustomProviderData = {
-  body: NewCustomOAuthProvider | NewCustomOidcProvider
+  body: AdminCreateCustomProviderBody
   headers?: {
     /**
      * The version of the error bodies, a date. From 2024-01-01 on they are `ApiError20240101`, and refusals of the database

@@ -131,7 +131,9 @@ function carryOperations(code: string, document: OpenApi): string {
   rest = rest.replace(/^ +querySerializer: \{ parameters: .*\n/gm, '')
   // openapi-fetch says so itself where there is a body.
   rest = rest.replace(/,\n    headers: \{\n\s+'Content-Type': 'application\/json',\n\s+\.\.\.options\.headers\n\s+\}/g, '')
-  if (/ThrowOnError|'application\/json'|parameters: \{|urlSearchParams/.test(rest))
+  // Our client is one function.
+  rest = rest.replace(/options\.client\.(\w+)<(\w+, \w+)>\(\{/g, "options.client<$2>('$1', {")
+  if (/options\.client\.|ThrowOnError|'application\/json'|parameters: \{|urlSearchParams/.test(rest))
     throw new Error("hey-api's output has changed: more than was known is still there")
   return rest
 }
