@@ -81,18 +81,8 @@ export type RequestResult<TResponses = unknown, TErrors = unknown, _ThrowOnError
   | { data: undefined; error: OperationError<TErrors>; response: Response | undefined }
 >
 
-type Method = <TResponses = unknown, TErrors = unknown, _ThrowOnError = boolean>(
+/** What generated functions call. Made by `createTransport()`. */
+export type Client = <TResponses = unknown, TErrors = unknown>(
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete',
   call: OperationCall,
 ) => RequestResult<TResponses, TErrors>
-
-/** What generated functions call. Made by `createTransport()`. */
-export interface Client {
-  get: Method
-  post: Method
-  put: Method
-  patch: Method
-  delete: Method
-}
-
-/** Nothing: calls carry no values of their own. */
-export interface ClientMeta {}

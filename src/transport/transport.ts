@@ -1,4 +1,4 @@
-import createFetchClient, { type Middleware } from 'openapi-fetch'
+import createFetchClient, { mergeHeaders, type Middleware } from 'openapi-fetch'
 import type { paths } from '../../generated/schema.ts'
 import type { Client, OperationCall } from './client.ts'
 import { authorize, type CredentialsOption } from './credentials.ts'
@@ -42,7 +42,6 @@ export function createTransport(options: TransportOptions): Client {
   // The method and path come from the generated functions, which are typed by the same document.
   const request = createFetchClient<paths>({
     baseUrl,
-    headers: { 'X-Supabase-Api-Version': '2024-01-01', apikey: apiKey, ...options.headers },
     pathSerializer: serializePath,
     // A followed redirect would carry `apikey` to wherever it leads.
     redirect: 'manual',
@@ -84,10 +83,18 @@ export function createTransport(options: TransportOptions): Client {
         }
         code = 'invalid_argument'
         const { authorization, body } = authorize(call.body, credential, credentials, apiKey)
+        const own = { 'X-Supabase-Api-Version': '2024-01-01', apikey: apiKey, authorization }
+        let headers: Headers
+        try {
+          headers = mergeHeaders(own, options.headers, call.headers)
+        } catch {
+          // The platform's error has the header's value, which may be a token with a line break.
+          throw new AuthError('a header or token is unusable', { code })
+        }
         const init = {
           params: { path: {}, ...call },
           querySerializer: call.querySerializer,
-          headers: { authorization, ...call.headers },
+          headers,
           body,
           signal,
           parseAs: 'text',
@@ -113,12 +120,5 @@ export function createTransport(options: TransportOptions): Client {
     }
   }
 
-  const method = (name: string) => (call: OperationCall) => send(name, call)
-  return {
-    get: method('get'),
-    post: method('post'),
-    put: method('put'),
-    patch: method('patch'),
-    delete: method('delete'),
-  } as Client
+  return send as Client
 }

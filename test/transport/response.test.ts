@@ -6,6 +6,7 @@ import {
   AuthRetryableFetchError,
   AuthError,
   AuthWeakPasswordError,
+  type Client,
   createTransport,
   errorCodes,
   getSettings,
@@ -214,5 +215,20 @@ test('D32: an error shows no credential, neither the requestâ€™s nor the answerâ
       for (const secret of planted) expect(text).not.toContain(secret)
     }
     expect(Object.keys(error!)).not.toContain('response')
+  }
+})
+
+test('D32: nor does one for a token, key or header that cannot be sent', async () => {
+  const planted = 'planted\nsecret'
+  const calls = [
+    (client: Client) => getUser({ client, credentials: { accessToken: planted } }),
+    (client: Client) => getUser({ client, credentials: { accessToken: 'a' }, headers: { 'x-a': planted } }),
+    () => getSettings({ client: createTransport({ url, apiKey: planted }) }),
+    () => getSettings({ client: createTransport({ url, headers: { authorization: planted } }) }),
+  ]
+  for (const call of calls) {
+    const { error } = await call(createTransport({ url, fetch: scriptedFetch(json({})) }))
+    expect(error).toMatchObject({ code: 'invalid_argument', message: 'a header or token is unusable' })
+    expect(inspect(error, { depth: 10 })).not.toContain('planted')
   }
 })
