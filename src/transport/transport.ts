@@ -92,7 +92,8 @@ export function createTransport(options: TransportOptions): Client {
           throw new AuthError('a header or token is unusable', { code })
         }
         const init = {
-          params: { path: {}, ...call },
+          // Middleware is shown these, so no more than these.
+          params: { path: call.path ?? {}, query: call.query },
           querySerializer: call.querySerializer,
           headers,
           body,
@@ -102,6 +103,8 @@ export function createTransport(options: TransportOptions): Client {
           middleware,
         }
         for (let attempt = 0; ; attempt++) {
+          code = 'invalid_argument'
+          noAnswer = false
           try {
             const answer = await race(request(method, call.url, init))
             return { data: readAnswer(answer, call), error: undefined, response: answer.response }

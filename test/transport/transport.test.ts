@@ -416,6 +416,29 @@ describe('middleware', () => {
     expect(error?.cause).toBe(cause)
   })
 
+  test('is shown path and query, and none of the call’s credentials', async () => {
+    const onRequest = vi.fn(() => undefined)
+    const client = createTransport({ url, fetch: scriptedFetch(json({})), middleware: [{ onRequest }] })
+    await adminListUsers({ client, query: { page: 2 }, credentials: { adminToken: 'planted' } })
+    const [{ params, options, schemaPath }] = onRequest.mock.calls[0] as unknown as [Record<string, unknown>]
+    expect(schemaPath).toBe('/admin/users')
+    expect(params).toEqual({ path: {}, query: { page: 2 } })
+    expect(JSON.stringify(options)).not.toContain('planted')
+  })
+
+  test('that throws at a later attempt is not taken for a network failure', async () => {
+    let attempts = 0
+    const onRequest = () => {
+      if (++attempts === 2) throw new Error('a bug')
+    }
+    const fetch = scriptedFetch(json({}, { status: 503 }))
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    const { error } = await getSettings({ client: createTransport({ url, fetch, middleware: [{ onRequest }] }) })
+    vi.restoreAllMocks()
+    expect(error).toMatchObject({ code: 'invalid_argument', retryable: false })
+    expect(fetch.requests).toHaveLength(1)
+  })
+
   test('may answer a network failure itself', async () => {
     const client = createTransport({
       url,
