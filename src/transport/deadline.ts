@@ -10,8 +10,8 @@ type Work<T> = (
   sleep: (milliseconds: number) => Promise<unknown>,
 ) => Promise<T>
 
-/** Longer time-outs overflow the platform's timers and would fire at once: 24.8 days. */
-const longestTimer = 2 ** 31 - 1
+/** 23 days, in milliseconds. Time-outs over 2³¹ - 1 overflow the platform's timers and would fire at once. */
+const longestTimer = 2e9
 
 /**
  * Does work that ends when the time limit passes or the caller aborts, and leaves neither timer nor listener behind.

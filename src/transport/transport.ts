@@ -89,7 +89,7 @@ export function createTransport(options: TransportOptions): Client {
           headers = mergeHeaders(own, options.headers, call.headers)
         } catch {
           // The platform's error has the header's value, which may be a token with a line break.
-          throw new AuthError('a header or token is unusable', { code })
+          throw new AuthError('a header is unusable', { code })
         }
         const init = {
           // Middleware is shown these, so no more than these.

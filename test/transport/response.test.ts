@@ -96,11 +96,17 @@ describe('an answer that is not GoTrue’s', () => {
     ['truncated JSON of a short token', new Response('{\n  "refresh_token": "secret-abcdef', {}), '200, text/plain'],
     ['an empty body', new Response('', {}), '200, text/plain'],
     ['a bare string', json('ok'), 'ok'],
-    ['null', new Response('null'), 'null'],
-    ['a number', new Response('17'), '17'],
+    ['null', new Response('null'), '200, text/plain'],
+    ['a number', new Response('17'), '200, text/plain'],
     ['an empty error', new Response('', { status: 405 }), '405, text/plain'],
     ['the text of an unknown path', new Response('404 page not found\n', { status: 404 }), '404 page not found'],
     ['an error without words', json({}, { status: 400 }), '400, application/json'],
+    ['an object that is no text', json({ toString: null }, { status: 400 }), '400, application/json'],
+    [
+      'fields that are no text',
+      json({ code: { toString: null }, msg: { toString: null } }, { status: 400 }),
+      '400, application/json',
+    ],
   ])('%s', async (_what, response, words) => {
     const error = await errorOf(response)
     expect(error).toMatchObject({ code: 'unexpected_response', status: response.status })
@@ -122,11 +128,21 @@ describe('an answer that is not GoTrue’s', () => {
     expect(error.response).toBeUndefined()
   })
 
+  /** Fields that the server has, with values that it has not. */
+  const anyError = fc
+    .record(
+      Object.fromEntries(
+        ['msg', 'message', 'error', 'error_code', 'code', 'error_id', 'weak_password'].map((name) => [name, fc.jsonValue()]),
+      ),
+      { requiredKeys: [] },
+    )
+    .map((body) => JSON.stringify(body))
+
   test('whatever it is, the call resolves to an error', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 200, max: 599 }),
-        fc.oneof(fc.string(), fc.json()),
+        fc.oneof(fc.string(), fc.json(), anyError),
         fc.string(),
         async (status, body, type) => {
           const response = new Response([204, 205, 304].includes(status) ? null : body, { status })
@@ -137,7 +153,7 @@ describe('an answer that is not GoTrue’s', () => {
           else expect(status === 204 || status === 205 || typeof result.data === 'object').toBe(true)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     )
   })
 })
@@ -228,7 +244,7 @@ test('D32: nor does one for a token, key or header that cannot be sent', async (
   ]
   for (const call of calls) {
     const { error } = await call(createTransport({ url, fetch: scriptedFetch(json({})) }))
-    expect(error).toMatchObject({ code: 'invalid_argument', message: 'a header or token is unusable' })
+    expect(error).toMatchObject({ code: 'invalid_argument', message: 'a header is unusable' })
     expect(inspect(error, { depth: 10 })).not.toContain('planted')
   }
 })
