@@ -6,20 +6,7 @@ export * from '../../generated/operations/index.ts'
 export { errorCodes, type KnownErrorCode } from '../../generated/error-codes.ts'
 export { createTransport, type TransportOptions } from '../transport/transport.ts'
 export { buildUrl, type GetPath } from '../transport/url.ts'
-export {
-  AuthApiError,
-  AuthError,
-  AuthRetryableFetchError,
-  AuthSessionMissingError,
-  AuthWeakPasswordError,
-  isAuthApiError,
-  isAuthError,
-  isAuthRetryableFetchError,
-  isAuthSessionMissingError,
-  isAuthWeakPasswordError,
-  type AuthErrorDetails,
-  type ClientErrorCode,
-} from '../transport/errors.ts'
+export * from '../transport/errors.ts'
 export type { CallOptions, Client, ErrorCodesOf, OperationError, RequestResult } from '../transport/client.ts'
 export type { Credentials, CredentialsOption, CredentialsRequest } from '../transport/credentials.ts'
 export {

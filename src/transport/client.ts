@@ -31,10 +31,7 @@ export interface CallOptions {
 type OrNull<THeaders> = { [Name in keyof THeaders]: THeaders[Name] | null }
 
 /** The arguments of a generated function. */
-export type Options<TData extends TDataShape = TDataShape, _ThrowOnError = boolean, _TResponse = unknown> = Omit<
-  TData,
-  'url' | 'headers'
-> &
+export type Options<TData extends TDataShape = TDataShape> = Omit<TData, 'url' | 'headers'> &
   Omit<CallOptions, 'headers'> & {
     headers?: CallOptions['headers'] & (TData extends { headers?: infer THeaders } ? OrNull<THeaders> : unknown)
   }
@@ -76,7 +73,7 @@ export type OperationError<TErrors> =
   | ('weak_password' extends ErrorCodesOf<TErrors> ? AuthWeakPasswordError : never)
 
 /** What a call resolves to. It never rejects. */
-export type RequestResult<TResponses = unknown, TErrors = unknown, _ThrowOnError = boolean> = Promise<
+export type RequestResult<TResponses = unknown, TErrors = unknown> = Promise<
   | { data: TResponses[keyof TResponses]; error: undefined; response: Response }
   | { data: undefined; error: OperationError<TErrors>; response: Response | undefined }
 >

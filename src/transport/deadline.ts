@@ -28,7 +28,7 @@ export async function withDeadline<T>(
 ): Promise<T> {
   if (outer?.aborted) throw fail('aborted', outer.reason)
   const controller = new AbortController()
-  let stop!: typeof fail extends (...args: infer Args) => unknown ? (...args: Args) => void : never
+  let stop!: (...why: Parameters<typeof fail>) => void
   let pause: ReturnType<typeof setTimeout> | undefined
   const ending = new Promise<never>((_resolve, reject) => {
     stop = (reason, cause) => {
