@@ -3,8 +3,8 @@
 //
 //   npm start
 //   GOTRUE_URL=http://localhost:9999 GOTRUE_API_KEY=… npm start
+import { authorizeUrl, createPkce } from 'gotrue-sdk'
 import {
-  buildUrl,
   createTransport,
   getSettings,
   getUser,
@@ -83,33 +83,18 @@ async function walk(client: Client, baseUrl: string): Promise<void> {
   say(`A new access token, for ${refreshed.expires_in} more seconds.`)
 
   step('Build the URL for signing in with GitHub, with PKCE (nothing is sent)')
-  const { verifier, challenge } = await pkce()
-  const authorize = buildUrl(baseUrl, '/authorize', {
-    query: {
-      provider: 'github',
-      redirect_to: 'https://app.example.com/',
-      code_challenge: challenge,
-      code_challenge_method: 's256',
-    },
+  const { code_verifier, code_challenge } = await createPkce()
+  const authorize = authorizeUrl(baseUrl, {
+    provider: 'github',
+    redirectTo: 'https://app.example.com/',
+    codeChallenge: code_challenge,
   })
   say(`Send the browser to ${authorize.href}`)
-  say(`Keep the code verifier (${shorten(verifier)}) for the exchange of the code that comes back.`)
+  say(`Keep the code verifier (${shorten(code_verifier)}) for the exchange of the code that comes back.`)
 
   step('Sign out')
   must(await logout({ client, credentials: { accessToken: refreshed.access_token } }))
   say('Done. The server has ended the session.')
-}
-
-/** RFC 7636, section 4: a random verifier, and its SHA-256 as the challenge. */
-async function pkce(): Promise<{ verifier: string; challenge: string }> {
-  const base64url = (bytes: Uint8Array) =>
-    btoa(String.fromCharCode(...bytes))
-      .replaceAll('+', '-')
-      .replaceAll('/', '_')
-      .replaceAll('=', '')
-  const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)))
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))
-  return { verifier, challenge: base64url(new Uint8Array(digest)) }
 }
 
 /** Unpacks a result, or stops the walk and explains. */

@@ -1,33 +1,8 @@
+import type { BuiltInProvider, EmailVerificationType } from '../../../generated/operations/types.ts'
 import { buildUrl } from '../../transport/url.ts'
 
 /** The providers that GoTrue knows by name. `custom:<identifier>` and those of newer servers are strings, too. */
-export type Provider =
-  | 'apple'
-  | 'azure'
-  | 'bitbucket'
-  | 'discord'
-  | 'facebook'
-  | 'figma'
-  | 'fly'
-  | 'github'
-  | 'gitlab'
-  | 'google'
-  | 'kakao'
-  | 'keycloak'
-  | 'linkedin'
-  | 'linkedin_oidc'
-  | 'notion'
-  | 'slack'
-  | 'slack_oidc'
-  | 'snapchat'
-  | 'spotify'
-  | 'twitch'
-  | 'twitter'
-  | 'vercel_marketplace'
-  | 'workos'
-  | 'x'
-  | 'zoom'
-  | (string & {})
+export type Provider = BuiltInProvider | (string & {})
 
 export interface AuthorizeUrlOptions {
   provider: Provider
@@ -57,33 +32,23 @@ export interface AuthorizeUrlOptions {
  * const { code_verifier, code_challenge } = await createPkce()
  * location.assign(authorizeUrl(url, { provider: 'github', redirectTo: location.href, codeChallenge: code_challenge }))
  */
-export function authorizeUrl(url: string | URL, options: AuthorizeUrlOptions): URL {
-  return buildUrl(url, '/authorize', { query: authorizeQuery(options) })
-}
-
-/** The query that starts a flow with a provider, whether for signing in or for linking an identity. */
-export function authorizeQuery({
-  provider,
-  redirectTo,
-  scopes,
-  queryParams,
-  inviteToken,
-  nonce,
-  codeChallenge,
-}: AuthorizeUrlOptions): {
-  provider: string
-} {
-  return {
-    // First, so that nothing in it takes the place of what follows.
-    ...queryParams,
-    provider,
-    ...(redirectTo !== undefined && { redirect_to: redirectTo }),
-    // The server splits at commas for its own providers and at blanks for custom ones.
-    ...(scopes?.length && { scopes: scopeList(provider, scopes) }),
-    ...(inviteToken !== undefined && { invite_token: inviteToken }),
-    ...(nonce !== undefined && { nonce }),
-    ...(codeChallenge !== undefined && { code_challenge: codeChallenge, code_challenge_method: 's256' as const }),
-  }
+export function authorizeUrl(
+  url: string | URL,
+  { provider, redirectTo, scopes, queryParams, inviteToken, nonce, codeChallenge }: AuthorizeUrlOptions,
+): URL {
+  return buildUrl(url, '/authorize', {
+    query: {
+      // First, so that nothing in it takes the place of what follows.
+      ...queryParams,
+      provider,
+      ...(redirectTo !== undefined && { redirect_to: redirectTo }),
+      // The server splits at commas for its own providers and at blanks for custom ones.
+      ...(scopes?.length && { scopes: scopeList(provider, scopes) }),
+      ...(inviteToken !== undefined && { invite_token: inviteToken }),
+      ...(nonce !== undefined && { nonce }),
+      ...(codeChallenge !== undefined && { code_challenge: codeChallenge, code_challenge_method: 's256' }),
+    },
+  })
 }
 
 function scopeList(provider: string, scopes: string | readonly string[]): string {
@@ -92,7 +57,7 @@ function scopeList(provider: string, scopes: string | readonly string[]): string
 }
 
 /** What a link in a mail is for. */
-export type VerifyLinkType = 'signup' | 'invite' | 'recovery' | 'magiclink' | 'email_change' | 'email'
+export type VerifyLinkType = EmailVerificationType
 
 /**
  * The URL of a link in a mail, for mail templates and messages of one's own.

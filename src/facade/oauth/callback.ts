@@ -34,6 +34,10 @@ export type Callback =
   /** Nothing of ours. */
   | { type: 'none' }
 
+/** Set, and empty, in every fragment of a flow that GoTrue ended (external.go, verify.go). */
+const marker = 'sb'
+
+const errorKeys = ['error', 'error_code', 'error_description']
 const sessionKeys = [
   'access_token',
   'expires_at',
@@ -43,10 +47,14 @@ const sessionKeys = [
   'refresh_token',
   'token_type',
   'type',
-] as const
-const errorKeys = ['error', 'error_code', 'error_description'] as const
-/** Set, and empty, in every fragment of a flow that GoTrue ended (external.go, verify.go). */
-const marker = 'sb'
+]
+/** What each kind of callback puts into the URL. */
+const parameters: Record<Exclude<Callback['type'], 'none'>, { query: string[]; fragment: string[] }> = {
+  code: { query: ['code'], fragment: [] },
+  session: { query: [], fragment: [...sessionKeys, marker] },
+  error: { query: errorKeys, fragment: [...errorKeys, marker] },
+  email_change_pending: { query: ['message'], fragment: ['message', marker] },
+}
 
 /**
  * Reads the URL that a flow came back with: a sign-in with a provider, or a link in a mail, implicit or PKCE.
@@ -110,20 +118,11 @@ export function stripCallback(url: string | URL): string {
   const text = String(url)
   const { type } = parseCallback(text)
   if (type === 'none') return text
-  const inQuery: readonly string[] = { code: ['code'], session: [], error: errorKeys, email_change_pending: ['message'] }[
-    type
-  ]
-  const inFragment: readonly string[] = {
-    code: [],
-    session: sessionKeys,
-    error: errorKeys,
-    email_change_pending: ['message'],
-  }[type]
-
+  const own = parameters[type]
   const [beforeHash = '', hash] = split(text, '#')
   const [path = '', search] = split(beforeHash, '?')
-  const query = search === undefined ? '' : without(search, inQuery)
-  const fragment = hash === undefined ? '' : without(hash, inFragment.length ? [...inFragment, marker] : [])
+  const query = search === undefined ? '' : without(search, own.query)
+  const fragment = hash === undefined ? '' : without(hash, own.fragment)
   return path + (query && `?${query}`) + (fragment && `#${fragment}`)
 }
 
