@@ -1,4 +1,21 @@
 /** The entry point `gotrue-sdk`. */
+export { createClient, type AuthClient, type ClientOptions } from './client.ts'
+export { unwrap, type Result } from './result.ts'
+export { memoryStorage, webStorage, indexedDBStorage, type SessionStorage } from './session/storage.ts'
+export { decodeAccessToken, type AccessTokenClaims, type AuthenticationMethod } from './claims/decode-access-token.ts'
+export type { PublicOptions, RequestOptions, SignInOptions, UserOptions } from './call.ts'
+export type { AccessTokenProvider } from './session/access-token.ts'
+export type { AuthChangeCallback, AuthChangeDetails, AuthChangeEvent, SignOutReason } from './session/events.ts'
+export type { ClientTypes, Session, User, UserMetadata } from './session/session.ts'
+export type { NotSignedIn, SignedIn } from './session/sessions.ts'
+export type { Snapshot, Subscription } from './session/subscriptions.ts'
+export type { DetectSessionInUrl } from './oauth/detect.ts'
+export type { HandledCallback, OAuthOptions } from './oauth/sign-in-with-oauth.ts'
+export type { IdTokenCredentials } from './sign-in.ts'
+export type { EmailSignUpOptions, PhoneSignUpOptions, SignedUp, SignUpOptions } from './sign-up.ts'
+export type { EmailOtpOptions, OtpOptions, PhoneOtpOptions, Sent, Verified, VerifyOtpParams } from './one-time-password.ts'
+export type { SsoOptions } from './sso.ts'
+export type { UserAttributes } from './user.ts'
 export {
   AuthApiError,
   AuthError,
@@ -17,7 +34,7 @@ export { createTransport, type TransportOptions } from '../transport/transport.t
 export { buildUrl, type GetPath } from '../transport/url.ts'
 export type { CallOptions, Client, OperationError, RequestResult } from '../transport/client.ts'
 export type { Credentials, CredentialsOption, CredentialsRequest } from '../transport/credentials.ts'
-export type { Factor, Identity, Session, User } from '../../generated/operations/types.ts'
+export type { Factor, Health, Identity, Settings } from '../../generated/operations/types.ts'
 export type { KnownErrorCode } from '../../generated/error-codes.ts'
 export { createPkce, codeChallengeOf, type Pkce } from './oauth/pkce.ts'
 export {

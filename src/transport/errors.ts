@@ -12,6 +12,10 @@ export type ClientErrorCode =
   | 'credentials_missing'
   /** Nobody is signed in. */
   | 'session_missing'
+  /** The storage of the session threw or took too long; `cause` is what it threw. The session in memory goes on. */
+  | 'storage_failed'
+  /** No code verifier fits the code: the flow began elsewhere, more than a day ago, or its storage was cleared. */
+  | 'pkce_code_verifier_not_found'
   /** The platform has no WebCrypto, which PKCE needs. */
   | 'crypto_missing'
   /** The answer is not GoTrue's: HTML of a proxy, truncated JSON, an unexpected redirect. */

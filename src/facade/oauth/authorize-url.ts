@@ -1,4 +1,4 @@
-import type { BuiltInProvider, EmailVerificationType } from '../../../generated/operations/types.ts'
+import type { AuthorizeData, BuiltInProvider, EmailVerificationType } from '../../../generated/operations/types.ts'
 import { buildUrl } from '../../transport/url.ts'
 
 /** The providers that GoTrue knows by name. `custom:<identifier>` and those of newer servers are strings, too. */
@@ -32,23 +32,31 @@ export interface AuthorizeUrlOptions {
  * const { code_verifier, code_challenge } = await createPkce()
  * location.assign(authorizeUrl(url, { provider: 'github', redirectTo: location.href, codeChallenge: code_challenge }))
  */
-export function authorizeUrl(
-  url: string | URL,
-  { provider, redirectTo, scopes, queryParams, inviteToken, nonce, codeChallenge }: AuthorizeUrlOptions,
-): URL {
-  return buildUrl(url, '/authorize', {
-    query: {
-      // First, so that nothing in it takes the place of what follows.
-      ...queryParams,
-      provider,
-      ...(redirectTo !== undefined && { redirect_to: redirectTo }),
-      // The server splits at commas for its own providers and at blanks for custom ones.
-      ...(scopes?.length && { scopes: scopeList(provider, scopes) }),
-      ...(inviteToken !== undefined && { invite_token: inviteToken }),
-      ...(nonce !== undefined && { nonce }),
-      ...(codeChallenge !== undefined && { code_challenge: codeChallenge, code_challenge_method: 's256' }),
-    },
-  })
+export function authorizeUrl(url: string | URL, options: AuthorizeUrlOptions): URL {
+  return buildUrl(url, '/authorize', { query: authorizeQuery(options) })
+}
+
+/** The parameters of `GET /authorize`, which are those of `GET /user/identities/authorize`, too. */
+export function authorizeQuery({
+  provider,
+  redirectTo,
+  scopes,
+  queryParams,
+  inviteToken,
+  nonce,
+  codeChallenge,
+}: AuthorizeUrlOptions): AuthorizeData['query'] {
+  return {
+    // First, so that nothing in it takes the place of what follows.
+    ...queryParams,
+    provider,
+    ...(redirectTo !== undefined && { redirect_to: redirectTo }),
+    // The server splits at commas for its own providers and at blanks for custom ones.
+    ...(scopes?.length && { scopes: scopeList(provider, scopes) }),
+    ...(inviteToken !== undefined && { invite_token: inviteToken }),
+    ...(nonce !== undefined && { nonce }),
+    ...(codeChallenge !== undefined && { code_challenge: codeChallenge, code_challenge_method: 's256' }),
+  }
 }
 
 function scopeList(provider: string, scopes: string | readonly string[]): string {

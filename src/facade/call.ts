@@ -1,0 +1,104 @@
+import type { Client } from '../transport/client.ts'
+import { withDeadline } from '../transport/deadline.ts'
+import { AuthError, AuthRetryableFetchError } from '../transport/errors.ts'
+import type { Result } from './result.ts'
+
+/** What every call takes. */
+export interface RequestOptions {
+  /** Ends the call at once. The error's code is `aborted`, its `cause` the signal's reason. */
+  signal?: AbortSignal | undefined
+  /** The time limit of the whole call, in milliseconds; `Infinity` for none. Default: the client's, 15,000. */
+  timeout?: number | undefined
+  /** Headers of the call's requests, besides the client's. `null` removes one. */
+  headers?: Record<string, string | null | undefined> | undefined
+}
+
+/** What the calls take that begin at the sign-in page. */
+export interface PublicOptions extends RequestOptions {
+  /** The answer to a CAPTCHA, where the server asks for one. */
+  captchaToken?: string | undefined
+  /** The audience to work in, sent in `X-JWT-AUD`. Default: the server's `GOTRUE_JWT_AUD`. */
+  audience?: string | undefined
+}
+
+/** What the calls take that sign in. */
+export interface SignInOptions extends PublicOptions {
+  /** False to keep the session in memory only, until somebody else signs in. Default: as the client. */
+  persistSession?: boolean | undefined
+}
+
+/** What the calls of a signed-in user take. */
+export interface UserOptions extends RequestOptions {
+  /** The access token to call with, in place of the session's; no session is then changed. */
+  accessToken?: string | undefined
+}
+
+/** What a call hands on to the requests that it makes. */
+export interface Request {
+  client: Client
+  signal: AbortSignal
+  timeout: number
+  headers: Record<string, string | null | undefined>
+}
+
+/**
+ * Does the work of a method within its time limit, and makes a result of what comes out.
+ *
+ * @param empty the result's `data` beside an error
+ * @param work throws AuthError. Any other exception says that an argument is unusable.
+ */
+export type Call = <Data, Empty, Failure extends AuthError>(
+  empty: Empty,
+  options: PublicOptions | undefined,
+  work: (request: Request) => Promise<Data>,
+) => Promise<Result<Data, Empty, Failure>>
+
+/** @param limit the time limit of calls that say none, in milliseconds */
+export function createCall(client: Client, limit: number): Call {
+  return async (empty, options, work) => {
+    try {
+      const { signal: outer, timeout = limit, headers, audience } = options ?? {}
+      const data = await withDeadline(timeout, outer, ended, async (signal, race) =>
+        race(work({ client, signal, timeout, headers: { 'X-JWT-AUD': audience, ...headers } })),
+      )
+      return { data, error: null }
+    } catch (cause) {
+      // The types say which errors the operation documents; the server has the last word.
+      const error = cause instanceof AuthError ? cause : invalid(`${cause}`, cause)
+      return { data: empty, error: error as never }
+    }
+  }
+}
+
+/** What a generated function resolves to, as far as the facade looks at it. */
+export type Answer<Data> = Promise<{ data: Data; error: undefined } | { data: undefined; error: AuthError }>
+
+/** The data of an answer. @throws AuthError */
+export async function dataOf<Data>(result: Answer<Data>): Promise<Data> {
+  const { data, error } = await result
+  if (error) throw error
+  return data
+}
+
+/**
+ * Who signs in. Without either the server would sign in somebody anonymous, or ask for something else.
+ *
+ * @throws AuthError `invalid_argument`
+ */
+export function addressOf({ email, phone }: { email?: string; phone?: string }): { email: string } | { phone: string } {
+  if (email) return { email }
+  if (phone) return { phone }
+  throw invalid('email or phone is missing')
+}
+
+/** The part of a body that answers a CAPTCHA. */
+export const captcha = (options: PublicOptions | undefined): { gotrue_meta_security?: { captcha_token: string } } =>
+  options?.captchaToken ? { gotrue_meta_security: { captcha_token: options.captchaToken } } : {}
+
+export const invalid = (message: string, cause?: unknown): AuthError =>
+  new AuthError(message, { code: 'invalid_argument', cause })
+
+const ended = (reason: 'timeout' | 'aborted', cause: unknown) =>
+  reason === 'timeout'
+    ? new AuthRetryableFetchError('The time limit has passed', { code: reason, retryable: true })
+    : new AuthError('The call was aborted', { code: reason, cause })

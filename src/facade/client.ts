@@ -1,0 +1,198 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { AuthError } from '../transport/errors.ts'
+import { createTransport, type TransportOptions } from '../transport/transport.ts'
+import { parseBaseUrl } from '../transport/url.ts'
+import { createCall, invalid } from './call.ts'
+import { environmentVariable } from './environment.ts'
+import { createAuthorizedFetch, type AuthorizedFetch } from './fetch.ts'
+import { createIdentities, type Identities } from './identities.ts'
+import { detectSessionInUrl, type DetectSessionInUrl } from './oauth/detect.ts'
+import { createFlows } from './oauth/flows.ts'
+import { createSignInWithOAuth, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
+import { createOneTimePassword, type OneTimePassword } from './one-time-password.ts'
+import { createRecovery, type Recovery } from './recovery.ts'
+import type { Result } from './result.ts'
+import { createAccessTokens, type AccessTokenProvider } from './session/access-token.ts'
+import { createAutoRefresh } from './session/auto-refresh.ts'
+import { createEvents } from './session/events.ts'
+import { createKeeper } from './session/keeper.ts'
+import { createRefresher } from './session/refresh.ts'
+import type { ClientTypes, Session } from './session/session.ts'
+import { createSessions, type Sessions } from './session/sessions.ts'
+import { memoryStorage, webStorage, type SessionStorage } from './session/storage.ts'
+import { createSubscriptions, type Subscriptions } from './session/subscriptions.ts'
+import { createTabs } from './session/tabs.ts'
+import { createSettings, type Settings } from './settings.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
+import { createSignOut, type SignOut } from './sign-out.ts'
+import { createSignUp, type SignUp } from './sign-up.ts'
+import { createSignInWithSso, type SignInWithSso } from './sso.ts'
+import { createUsers, type Users } from './user.ts'
+
+export interface ClientOptions extends Omit<TransportOptions, 'url' | 'credentials' | 'retry'> {
+  /**
+   * The server's address, with or without a path: `http://localhost:9999`, `https://project.supabase.co/auth/v1`.
+   * Default: `GOTRUE_URL` of the environment, and with it `GOTRUE_API_KEY` as `apiKey`.
+   */
+  url?: string | URL
+  /** Where the session is kept. Default: `localStorage` in browsers, the client's memory elsewhere. */
+  storage?: SessionStorage
+  /**
+   * The name of the session in the storage; clients with different ones are different accounts. Default `sb-<first label of
+   * the host>-auth-token`, as supabase-js has it. The default of auth-js by itself is `supabase.auth.token`.
+   */
+  storageKey?: string
+  /** False to keep the session in memory only. Default true. */
+  persistSession?: boolean
+  /** Whether the session is refreshed before it expires. Default: in browsers; elsewhere it is refreshed when it is needed. */
+  autoRefreshToken?: boolean
+  /** Whether the URL that the page was opened with is taken in, if it is of a flow of ours. Only in browsers. Default true. */
+  detectSessionInUrl?: DetectSessionInUrl
+  /**
+   * How flows come back that begin here: `implicit` with tokens in the URL, `pkce` with a code that only this browser can
+   * exchange. Default `implicit`, because mails are often opened elsewhere.
+   */
+  flowType?: 'implicit' | 'pkce'
+  /** Supplies the access token of every call, in place of a session; nothing is then stored, refreshed or signed in. */
+  accessToken?: AccessTokenProvider
+  /** Origins beside the server's own to which `auth.fetch()` sends the access token. Default none. */
+  fetchOrigins?: readonly (string | URL)[]
+}
+
+/** What `createClient()` makes. Its methods are functions of their own: `const { signUp } = createClient()` works. */
+export interface AuthClient<T extends ClientTypes = {}>
+  extends
+    Sessions<T>,
+    Subscriptions<T>,
+    SignUp<T>,
+    SignIn<T>,
+    SignInWithOAuth<T>,
+    SignInWithSso,
+    OneTimePassword<T>,
+    Recovery,
+    SignOut,
+    Users<T>,
+    Identities<T>,
+    Settings,
+    AuthorizedFetch {
+  /**
+   * Finds out who is signed in: from the storage, and from the URL that the page was opened with. It happens once, by itself;
+   * the result says what became of a flow that came back in the URL.
+   */
+  initialize(): Promise<Result<{ session: Session<T> | null }, { session: Session<T> | null }>>
+  /** Refreshes the session before it expires, while the page is visible. */
+  startAutoRefresh(): Promise<void>
+  /** Ends that. */
+  stopAutoRefresh(): Promise<void>
+  /**
+   * The same client for a user whose access token is known, such as that of a request to a server. It keeps nothing: calls
+   * that sign in return a session, and that is all.
+   */
+  withAccessToken(accessToken: string): AuthClient<T>
+  /** Ends timers, subscriptions and what listens to other tabs. What is stored stays. */
+  dispose(): void
+  [Symbol.dispose](): void
+}
+
+/**
+ * Makes a client: sessions, sign-in and account of a user, for a GoTrue server.
+ *
+ * In browsers it reads the storage and the page's URL, and refreshes in time; elsewhere it starts nothing.
+ *
+ * @example
+ * const auth = createClient({ url: 'https://project.supabase.co/auth/v1', apiKey })
+ * const { data, error } = await auth.signInWithPassword({ email, password })
+ * @throws AuthError `invalid_argument` when the options are not usable. Methods never throw and never reject, save `fetch()`.
+ */
+export function createClient<T extends ClientTypes = {}>(options: ClientOptions = {}): AuthClient<T> {
+  const {
+    url: given = environmentVariable('GOTRUE_URL'),
+    // The key of one server is nobody else's business.
+    apiKey = options.url ? undefined : environmentVariable('GOTRUE_API_KEY'),
+    timeout = 15_000,
+    persistSession = true,
+    flowType = 'implicit',
+    accessToken,
+    fetchOrigins = [],
+  } = options
+  if (!given) throw invalid('url is missing: pass it to createClient(), or set GOTRUE_URL')
+  const url = parseBaseUrl(given)
+  const page = globalThis.document as Document | undefined
+  const isStateless = accessToken !== undefined
+  const { storageKey = `sb-${new URL(url).hostname.split('.')[0]}-auth-token` } = options
+  const storage = (persistSession && (options.storage ?? (page && defaultStorage()))) || memoryStorage()
+  const leaveFor = (address: string, { skipBrowserRedirect = false } = {}) => {
+    if (page && !skipBrowserRedirect) location.assign(address)
+  }
+
+  const client = createTransport({ ...options, url, apiKey })
+  const call = createCall(client, timeout)
+  const tabs = createTabs(storageKey, !isStateless && (storage.shared ?? !!page), () => void keeper.sync().catch(() => {}))
+  const events = createEvents(() => keeper.held()?.session ?? null)
+  const keeper = createKeeper({ storage, storageKey, tabs, events, isStateless })
+  const refresher = createRefresher(client, keeper, tabs)
+  const autoRefresh = createAutoRefresh(keeper, refresher, events)
+  const tokens = createAccessTokens(refresher, accessToken)
+  const flows = createFlows(storage, `${storageKey}-flows`, tabs, flowType)
+  const oauth = createSignInWithOAuth(call, url, keeper, flows, leaveFor)
+
+  const detect = options.detectSessionInUrl ?? true
+  const opened = page && !isStateless && detect ? location.href : undefined
+  let starting: ReturnType<AuthClient['initialize']> | undefined
+  const start = async (): ReturnType<AuthClient['initialize']> => {
+    const { error } = await call<null, null, AuthError>(null, {}, async () => {
+      const unread = await keeper.load().catch((cause) => cause)
+      const refused = opened && (await detectSessionInUrl(opened, detect, oauth))
+      await refresher.fresh()
+      if (unread || refused) throw unread || refused
+      return null
+    })
+    events.open()
+    return { data: { session: keeper.held()?.session ?? null }, error: error as null }
+  }
+  const initialize = () => (starting ??= start())
+  const startAutoRefresh = async () => {
+    autoRefresh.start()
+    void initialize()
+  }
+  if (!isStateless && (options.autoRefreshToken ?? page)) void startAutoRefresh()
+  else if (opened) void initialize()
+
+  const dispose = () => {
+    autoRefresh.stop()
+    events.close()
+    tabs.close()
+  }
+  const methods: Omit<AuthClient, typeof Symbol.dispose> = {
+    ...createSessions(call, keeper, refresher, initialize),
+    ...createSubscriptions(events, keeper, initialize),
+    ...createSignUp(call, keeper, flows),
+    ...createSignIn(call, keeper),
+    ...oauth,
+    ...createSignInWithSso(call, flows, leaveFor),
+    ...createOneTimePassword(call, keeper, flows),
+    ...createRecovery(call, flows),
+    ...createSignOut(call, tokens, keeper, isStateless),
+    ...createUsers(call, tokens, keeper, flows),
+    ...createIdentities(call, tokens, keeper, flows, leaveFor),
+    ...createSettings(call),
+    ...createAuthorizedFetch(call, tokens, { url, apiKey, fetchOrigins, fetch: options.fetch }),
+    initialize,
+    startAutoRefresh,
+    stopAutoRefresh: async () => autoRefresh.stop(),
+    withAccessToken: (token) => createClient({ ...options, url, apiKey, storage, accessToken: () => token }),
+    dispose,
+  }
+  // The symbol is younger than some browsers.
+  if (Symbol.dispose) Object.assign(methods, { [Symbol.dispose]: dispose })
+  return methods as AuthClient<T>
+}
+
+/** A browser may deny its storage to a page. */
+function defaultStorage(): SessionStorage | undefined {
+  try {
+    return webStorage()
+  } catch {
+    return undefined
+  }
+}

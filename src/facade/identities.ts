@@ -1,0 +1,98 @@
+import { getUser, grantToken, linkIdentity, unlinkIdentity } from '../../generated/operations/functions.ts'
+import type {
+  GetUserErrors,
+  GrantTokenErrors,
+  Identity,
+  LinkIdentityErrors,
+  UnlinkIdentityErrors,
+} from '../../generated/operations/types.ts'
+import type { OperationError } from '../transport/client.ts'
+import type { Call, UserOptions } from './call.ts'
+import { authorizeQuery, type Provider } from './oauth/authorize-url.ts'
+import type { Flows } from './oauth/flows.ts'
+import type { LeaveFor, OAuthOptions } from './oauth/sign-in-with-oauth.ts'
+import type { Result } from './result.ts'
+import type { AccessTokens } from './session/access-token.ts'
+import type { Keeper } from './session/keeper.ts'
+import { asUser, type ClientTypes } from './session/session.ts'
+import { keepSession, type SignedIn } from './session/sessions.ts'
+import { idTokenGrant, type IdTokenCredentials } from './sign-in.ts'
+
+export interface Identities<T extends ClientTypes = {}> {
+  /**
+   * The ways in which the signed-in user can sign in.
+   *
+   * `GET /user`
+   */
+  getUserIdentities(options?: UserOptions): Promise<Result<{ identities: Identity[] }, null, OperationError<GetUserErrors>>>
+
+  /**
+   * Adds an identity to the signed-in user: by a visit at a provider, where browsers are sent, or with an ID token.
+   *
+   * `GET /user/identities/authorize`, which the server must allow (`manual_linking_disabled`);
+   * `POST /token?grant_type=id_token`. After the latter the session's user lists the identity from the next refresh on.
+   */
+  linkIdentity(
+    credentials: IdTokenCredentials & { options?: UserOptions },
+  ): Promise<Result<SignedIn<T>, null, OperationError<GrantTokenErrors>>>
+  linkIdentity(credentials: {
+    provider: Provider
+    options?: OAuthOptions & UserOptions
+  }): Promise<Result<{ provider: Provider; url: string }, null, OperationError<LinkIdentityErrors>>>
+
+  /**
+   * Removes an identity from the signed-in user. The last one stays (`single_identity_not_deletable`).
+   *
+   * `DELETE /user/identities/{identity_id}`
+   *
+   * @param identity one of `getUserIdentities()`
+   */
+  unlinkIdentity(
+    identity: Pick<Identity, 'identity_id'>,
+    options?: UserOptions,
+  ): Promise<Result<{}, null, OperationError<UnlinkIdentityErrors>>>
+}
+
+export function createIdentities(
+  call: Call,
+  tokens: AccessTokens,
+  keeper: Keeper,
+  flows: Flows,
+  leaveFor: LeaveFor,
+): Identities {
+  const link = (credentials: (IdTokenCredentials | { provider: Provider }) & { options?: OAuthOptions & UserOptions }) =>
+    call(null, credentials?.options, async (request) => {
+      const { provider, options } = credentials
+      if ('token' in credentials) {
+        const body = { ...idTokenGrant(credentials), link_identity: true }
+        const query = { grant_type: 'id_token' } as const
+        const session = await tokens.authorize(options, request, (authorized) => grantToken({ ...authorized, query, body }))
+        return keepSession(keeper, session, options, 'USER_UPDATED')
+      }
+      const { code_challenge: codeChallenge } = await flows.start(options?.redirectTo)
+      const query = authorizeQuery({ ...options, provider, codeChallenge })
+      const answer = await tokens.authorize(options, request, (authorized) =>
+        // Browsers can't send a bearer with a navigation, and hide where a redirect leads.
+        linkIdentity({ ...authorized, query: { ...query, skip_http_redirect: true } }),
+      )
+      const url = 'url' in answer ? answer.url : answer.location
+      leaveFor(url, options)
+      return { provider, url }
+    })
+
+  return {
+    getUserIdentities: (options) =>
+      call(null, options, async (request) => {
+        const { identities } = asUser(await tokens.authorize(options, request, getUser))
+        return { identities: identities ?? [] }
+      }),
+
+    linkIdentity: link as Identities['linkIdentity'],
+
+    unlinkIdentity: (identity, options) =>
+      call(null, options, async (request) => {
+        const path = { identity_id: identity.identity_id }
+        return tokens.authorize(options, request, (authorized) => unlinkIdentity({ ...authorized, path }))
+      }),
+  }
+}

@@ -1,0 +1,31 @@
+import { recover } from '../../generated/operations/functions.ts'
+import type { RecoverErrors } from '../../generated/operations/types.ts'
+import type { OperationError } from '../transport/client.ts'
+import { captcha, dataOf, type Call, type PublicOptions } from './call.ts'
+import type { Flows } from './oauth/flows.ts'
+import type { Result } from './result.ts'
+
+export interface Recovery {
+  /**
+   * Sends a mail with which a user who has forgotten the password signs in; `updateUser({ password })` sets a new one then.
+   *
+   * `POST /recover`. The answer is the same for an address that nobody has. The event at the return is `PASSWORD_RECOVERY`.
+   *
+   * @param options `redirectTo`: where the link leads to in the end; must be allowed by the server
+   */
+  resetPasswordForEmail(
+    email: string,
+    options?: PublicOptions & { redirectTo?: string },
+  ): Promise<Result<{}, null, OperationError<RecoverErrors>>>
+}
+
+export function createRecovery(call: Call, flows: Flows): Recovery {
+  return {
+    resetPasswordForEmail: (email, options) =>
+      call(null, options, async (request) => {
+        const redirect_to = options?.redirectTo
+        const body = { email, ...(await flows.start(redirect_to)), ...captcha(options) }
+        return dataOf(recover({ ...request, query: { redirect_to }, body }))
+      }),
+  }
+}

@@ -1,0 +1,117 @@
+import type { AuthChangeDetails, AuthChangeEvent, Events } from './events.ts'
+import { parseSession, serializeSession, type HeldSession, type Session } from './session.ts'
+import { useStorage, type SessionStorage } from './storage.ts'
+import type { Tabs } from './tabs.ts'
+
+/** The one who changes the session. Everybody else reads a snapshot, or says how to change it. */
+export interface Keeper {
+  /** What is in memory. */
+  held(): HeldSession | null
+  /**
+   * Takes over what the storage holds: a change of another tab, or the session of the last visit.
+   *
+   * @throws AuthError `storage_failed`
+   */
+  sync(): Promise<void>
+  /** `sync()`, if it has not succeeded before. */
+  load(): Promise<void>
+  /**
+   * Changes the session, in memory, in the storage and for the other tabs, and tells the subscribers.
+   *
+   * @param decide says what comes after the session that there is now; the same one for no change. It is asked while nobody
+   *   else can change it, so it can find out that its reason is gone.
+   * @param event default: what follows from the difference
+   * @returns what there is afterwards
+   * @throws AuthError `storage_failed`; the session in memory is changed all the same
+   */
+  change(
+    decide: (current: Session | null) => Session | null,
+    event?: AuthChangeEvent,
+    details?: AuthChangeDetails & { persistSession?: boolean | undefined },
+  ): Promise<Session | null>
+}
+
+export interface KeeperOptions {
+  storage: SessionStorage
+  storageKey: string
+  tabs: Tabs
+  events: Events
+  /** Keeps nothing: calls that sign in return a session, and that is all. */
+  isStateless: boolean
+}
+
+export function createKeeper({ storage, storageKey, tabs, events, isStateless }: KeeperOptions): Keeper {
+  let held: HeldSession | null = null
+  /** What the storage should hold. */
+  let wanted: string | null = null
+  /** What it does hold, as far as is known. */
+  let stored: string | null | undefined
+  /** Whether the session is to be stored, and not only held. */
+  let persistent = !isStateless
+  let loaded = isStateless
+
+  const read = async () => {
+    if (!persistent) return
+    const found = (await useStorage(() => storage.getItem(storageKey))) ?? null
+    const isFirst = !loaded
+    loaded = true
+    if (found === stored) return
+    stored = found
+    // A sign-in was faster than the storage.
+    if (isFirst && held) return
+    const before = held
+    held = parseSession(found)
+    wanted = held && found
+    if (isFirst && held) return // INITIAL_SESSION tells it
+    const isCorrupt = !held && found !== null
+    if (held) events.emit(difference(before, held), held.session)
+    else if (before || isCorrupt) events.emit('SIGNED_OUT', null, { reason: isCorrupt ? 'corrupt_storage' : 'elsewhere' })
+  }
+
+  /** Also repeats what has failed before. */
+  const write = async () => {
+    const text = wanted
+    if (isStateless || text === stored) return
+    await useStorage(() => (text === null ? storage.removeItem(storageKey) : storage.setItem(storageKey, text)))
+    stored = text
+    tabs.tell()
+  }
+
+  const sync = () =>
+    tabs.inTurn('write', async () => {
+      await read()
+      await write()
+    })
+
+  return {
+    held: () => held,
+    sync,
+    load: async () => (loaded ? undefined : sync()),
+    change: (decide, event, { persistSession, ...details } = {}) =>
+      tabs.inTurn('write', async () => {
+        let failure: unknown
+        const note = (cause: unknown) => (failure = cause)
+        await read().catch(note)
+        const before = held
+        const current = before && before.session
+        const session = decide(current)
+        if (session === current || isStateless) return session
+        const isSameToken = session?.access_token === current?.access_token
+        persistent = persistSession ?? persistent
+        held = session && { session, receivedAt: before && isSameToken ? before.receivedAt : Date.now() }
+        wanted = held && persistent ? serializeSession(held) : null
+        await write().catch(note)
+        persistent ||= !held
+        events.emit(event ?? difference(before, held), session, details)
+        if (failure) throw failure
+        return session
+      }),
+  }
+}
+
+/** The event that says how one session differs from the other. */
+function difference(before: HeldSession | null, after: HeldSession | null): AuthChangeEvent {
+  if (!after) return 'SIGNED_OUT'
+  if (before?.session.user.id !== after.session.user.id) return 'SIGNED_IN'
+  return before.session.access_token === after.session.access_token ? 'USER_UPDATED' : 'TOKEN_REFRESHED'
+}

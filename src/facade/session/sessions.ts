@@ -1,0 +1,117 @@
+import { getUser } from '../../../generated/operations/functions.ts'
+import type { GetUserErrors, GrantTokenErrors } from '../../../generated/operations/types.ts'
+import type { OperationError } from '../../transport/client.ts'
+import { invalid, type Call, type RequestOptions, type SignInOptions } from '../call.ts'
+import { decodeAccessToken } from '../claims/decode-access-token.ts'
+import type { Result } from '../result.ts'
+import type { AuthChangeEvent } from './events.ts'
+import type { Keeper } from './keeper.ts'
+import { missing, type Refresher } from './refresh.ts'
+import { asSession, type ClientTypes, type Session, type User } from './session.ts'
+
+/** A user and the session of the same. */
+export interface SignedIn<T extends ClientTypes = {}> {
+  user: User<T>
+  session: Session<T>
+}
+
+/** `data` beside an error, where it is {@link SignedIn} otherwise. */
+export interface NotSignedIn {
+  user: null
+  session: null
+}
+
+export const notSignedIn: NotSignedIn = { user: null, session: null }
+
+export interface Sessions<T extends ClientTypes = {}> {
+  /**
+   * The session, null when nobody is signed in. Reads the storage, and the URL that the page was opened with, at the first
+   * call; sends nothing as long as the access token is good, and refreshes it otherwise.
+   *
+   * `POST /token?grant_type=refresh_token`, if any. The session is what the server has said at sign-in or the last refresh: on
+   * a server, believe `getUser()` or verified claims only. A transient failure (`retryable`) leaves the session as it is; a token
+   * that is still good is returned all the same.
+   */
+  getSession(
+    options?: RequestOptions,
+  ): Promise<Result<{ session: Session<T> | null }, { session: null }, OperationError<GrantTokenErrors>>>
+
+  /**
+   * Signs in with tokens from elsewhere: another device, a native login, an admin's link.
+   *
+   * `GET /user`, or `POST /token?grant_type=refresh_token` if the access token has expired or is refused.
+   */
+  setSession(
+    tokens: { access_token: string; refresh_token: string },
+    options?: RequestOptions,
+  ): Promise<Result<SignedIn<T>, NotSignedIn, OperationError<GrantTokenErrors & GetUserErrors>>>
+
+  /**
+   * Exchanges the refresh token for a new session, whether or not the access token has expired, e.g. because claims have
+   * changed. Calls at the same time, in all tabs, make one request.
+   *
+   * `POST /token?grant_type=refresh_token`
+   *
+   * @param tokens a session to go on with, in place of the one that is there
+   */
+  refreshSession(
+    tokens?: { refresh_token: string } | null,
+    options?: RequestOptions,
+  ): Promise<Result<SignedIn<T>, NotSignedIn, OperationError<GrantTokenErrors>>>
+}
+
+/** @param initialize resolves when it is known who is signed in */
+export function createSessions(
+  call: Call,
+  keeper: Keeper,
+  refresher: Refresher,
+  initialize: () => Promise<unknown>,
+): Sessions {
+  return {
+    getSession: (options) =>
+      call({ session: null }, options, async () => {
+        await initialize()
+        return { session: await refresher.fresh() }
+      }),
+
+    setSession: (tokens, options) =>
+      call(notSignedIn, options, async (request) => {
+        const { access_token, refresh_token } = tokens
+        const { exp, iat } = decodeAccessToken(access_token)
+        if (!refresh_token) throw invalid('refresh_token is missing')
+        const expires_in = Math.floor(exp - Date.now() / 1000)
+        // A token that lives longer than it may says that the clock is wrong: then nothing is known of its age.
+        if (expires_in > 10 && expires_in <= exp - iat) {
+          const { data, error } = await getUser({ ...request, credentials: { accessToken: access_token } })
+          if (!error) {
+            const session = { access_token, refresh_token, token_type: 'bearer', expires_in, expires_at: exp, user: data }
+            return keepSession(keeper, session, options)
+          }
+          if (error.code !== 'bad_jwt') throw error
+        }
+        return signedIn(await refresher.refresh(refresh_token))
+      }),
+
+    refreshSession: (tokens, options) =>
+      call(notSignedIn, options, async () => {
+        await initialize()
+        const token = tokens?.refresh_token ?? keeper.held()?.session.refresh_token
+        if (!token) throw missing()
+        return signedIn(await refresher.refresh(token))
+      }),
+  }
+}
+
+/** Signs in with an answer of the server. @throws AuthError */
+export async function keepSession(
+  keeper: Keeper,
+  answer: unknown,
+  { persistSession = true }: SignInOptions = {},
+  event: AuthChangeEvent = 'SIGNED_IN',
+): Promise<SignedIn> {
+  const session = asSession(answer)
+  await keeper.change(() => session, event, { persistSession })
+  return signedIn(session)
+}
+
+const signedIn = (session: Session): SignedIn => ({ user: session.user, session })
