@@ -1,6 +1,6 @@
 import type { Client } from '../transport/client.ts'
 import { withDeadline } from '../transport/deadline.ts'
-import { AuthError, AuthRetryableFetchError } from '../transport/errors.ts'
+import { AuthError, AuthRetryableFetchError, type ClientErrorCode } from '../transport/errors.ts'
 import type { Result } from './result.ts'
 
 /** What every call takes. */
@@ -33,13 +33,27 @@ export interface UserOptions extends RequestOptions {
   accessToken?: string | undefined
 }
 
-/** What a call hands on to the requests that it makes. */
-export interface Request {
+/** The arguments of a generated function that belong to the call, not to the operation. */
+interface RequestArguments {
   client: Client
   signal: AbortSignal
   timeout: number
   headers: Record<string, string | null | undefined>
 }
+
+/** What a generated function resolves to, as far as the facade looks at it. */
+export type Answer<Data> = Promise<{ data: Data; error: undefined } | { data: undefined; error: AuthError }>
+
+/**
+ * Sends a request of a call: with its signal, time limit, headers and the answer to a CAPTCHA.
+ *
+ * @returns the data of the answer
+ * @throws AuthError
+ */
+export type Send = <Data, Arguments extends { client: Client }>(
+  operation: (options: Arguments) => Answer<Data>,
+  options: Omit<Arguments, keyof RequestArguments>,
+) => Promise<Data>
 
 /**
  * Does the work of a method within its time limit, and makes a result of what comes out.
@@ -50,35 +64,43 @@ export interface Request {
 export type Call = <Data, Empty, Failure extends AuthError>(
   empty: Empty,
   options: PublicOptions | undefined,
-  work: (request: Request) => Promise<Data>,
+  work: (send: Send) => Promise<Data>,
 ) => Promise<Result<Data, Empty, Failure>>
 
 /** @param limit the time limit of calls that say none, in milliseconds */
 export function createCall(client: Client, limit: number): Call {
   return async (empty, options, work) => {
     try {
-      const { signal: outer, timeout = limit, headers, audience } = options ?? {}
-      const data = await withDeadline(timeout, outer, ended, async (signal, race) =>
-        race(work({ client, signal, timeout, headers: { 'X-JWT-AUD': audience, ...headers } })),
-      )
+      const { signal: outer, timeout = limit, headers, audience, captchaToken } = options ?? {}
+      const data = await withDeadline(timeout, outer, ended, async (signal, race) => {
+        const shared = { client, signal, timeout, headers: { 'X-JWT-AUD': audience, ...headers } }
+        const send = async (operation: (options: object) => Answer<unknown>, options: { body?: object }) => {
+          const body = captchaToken
+            ? { ...options.body, gotrue_meta_security: { captcha_token: captchaToken } }
+            : options.body
+          const { data, error } = await operation({ ...shared, ...options, body })
+          if (error) throw error
+          return data
+        }
+        // The generated functions' own types hold their arguments and answers together.
+        return race(work(send as Send))
+      })
       return { data, error: null }
     } catch (cause) {
       // The types say which errors the operation documents; the server has the last word.
-      const error = cause instanceof AuthError ? cause : invalid(`${cause}`, cause)
+      const error = cause instanceof AuthError ? cause : failure('invalid_argument', `${cause}`, cause)
       return { data: empty, error: error as never }
     }
   }
 }
 
-/** What a generated function resolves to, as far as the facade looks at it. */
-export type Answer<Data> = Promise<{ data: Data; error: undefined } | { data: undefined; error: AuthError }>
+export const failure = (code: ClientErrorCode, message: string, cause?: unknown): AuthError =>
+  new AuthError(message, { code, cause })
 
-/** The data of an answer. @throws AuthError */
-export async function dataOf<Data>(result: Answer<Data>): Promise<Data> {
-  const { data, error } = await result
-  if (error) throw error
-  return data
-}
+const ended = (code: 'timeout' | 'aborted', cause: unknown) =>
+  code === 'timeout'
+    ? new AuthRetryableFetchError('No answer in time', { code, retryable: true })
+    : failure(code, 'The call was aborted', cause)
 
 /**
  * Who signs in. Without either the server would sign in somebody anonymous, or ask for something else.
@@ -88,17 +110,5 @@ export async function dataOf<Data>(result: Answer<Data>): Promise<Data> {
 export function addressOf({ email, phone }: { email?: string; phone?: string }): { email: string } | { phone: string } {
   if (email) return { email }
   if (phone) return { phone }
-  throw invalid('email or phone is missing')
+  throw failure('invalid_argument', 'email or phone is missing')
 }
-
-/** The part of a body that answers a CAPTCHA. */
-export const captcha = (options: PublicOptions | undefined): { gotrue_meta_security?: { captcha_token: string } } =>
-  options?.captchaToken ? { gotrue_meta_security: { captcha_token: options.captchaToken } } : {}
-
-export const invalid = (message: string, cause?: unknown): AuthError =>
-  new AuthError(message, { code: 'invalid_argument', cause })
-
-const ended = (reason: 'timeout' | 'aborted', cause: unknown) =>
-  reason === 'timeout'
-    ? new AuthRetryableFetchError('The time limit has passed', { code: reason, retryable: true })
-    : new AuthError('The call was aborted', { code: reason, cause })

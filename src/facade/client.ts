@@ -2,13 +2,13 @@
 import type { AuthError } from '../transport/errors.ts'
 import { createTransport, type TransportOptions } from '../transport/transport.ts'
 import { parseBaseUrl } from '../transport/url.ts'
-import { createCall, invalid } from './call.ts'
+import { createCall, failure } from './call.ts'
 import { environmentVariable } from './environment.ts'
 import { createAuthorizedFetch, type AuthorizedFetch } from './fetch.ts'
 import { createIdentities, type Identities } from './identities.ts'
 import { detectSessionInUrl, type DetectSessionInUrl } from './oauth/detect.ts'
 import { createFlows } from './oauth/flows.ts'
-import { createSignInWithOAuth, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
+import { createSignInWithOAuth, type LeaveFor, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
 import { createOneTimePassword, type OneTimePassword } from './one-time-password.ts'
 import { createRecovery, type Recovery } from './recovery.ts'
 import type { Result } from './result.ts'
@@ -115,20 +115,22 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     accessToken,
     fetchOrigins = [],
   } = options
-  if (!given) throw invalid('url is missing: pass it to createClient(), or set GOTRUE_URL')
+  if (!given) throw failure('invalid_argument', 'url is missing: pass it to createClient(), or set GOTRUE_URL')
   const url = parseBaseUrl(given)
   const page = globalThis.document as Document | undefined
   const isStateless = accessToken !== undefined
   const { storageKey = `sb-${new URL(url).hostname.split('.')[0]}-auth-token` } = options
   const storage = (persistSession && (options.storage ?? (page && defaultStorage()))) || memoryStorage()
-  const leaveFor = (address: string, { skipBrowserRedirect = false } = {}) => {
+  const leaveFor: LeaveFor = (answer, { skipBrowserRedirect } = {}) => {
+    const address = 'url' in answer ? answer.url : answer.location
     if (page && !skipBrowserRedirect) location.assign(address)
+    return { url: address }
   }
 
   const client = createTransport({ ...options, url, apiKey })
   const call = createCall(client, timeout)
   const tabs = createTabs(storageKey, !isStateless && (storage.shared ?? !!page), () => void keeper.sync().catch(() => {}))
-  const events = createEvents(() => keeper.held()?.session ?? null)
+  const events = createEvents(() => keeper.session())
   const keeper = createKeeper({ storage, storageKey, tabs, events, isStateless })
   const refresher = createRefresher(client, keeper, tabs)
   const autoRefresh = createAutoRefresh(keeper, refresher, events)
@@ -148,7 +150,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
       return null
     })
     events.open()
-    return { data: { session: keeper.held()?.session ?? null }, error: error as null }
+    return { data: { session: keeper.session() }, error: error as null }
   }
   const initialize = () => (starting ??= start())
   const startAutoRefresh = async () => {

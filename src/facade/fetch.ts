@@ -1,4 +1,4 @@
-import { invalid, type Call } from './call.ts'
+import { failure, type Call } from './call.ts'
 import { unwrap } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 
@@ -40,7 +40,7 @@ export function createAuthorizedFetch(
       if (origin === own) {
         if (apiKey && !headers.has('apikey')) headers.set('apikey', apiKey)
       } else if (!origins.includes(origin)) {
-        throw invalid(`${origin} gets no access token: add it to fetchOrigins, or use fetch()`)
+        throw failure('invalid_argument', `${origin} gets no access token: add it to fetchOrigins, or use fetch()`)
       }
       if (headers.has('authorization')) return send(request)
 
@@ -51,7 +51,7 @@ export function createAuthorizedFetch(
       headers.set('authorization', `Bearer ${token}`)
       const response = await send(request)
       if (response.status !== 401) return response
-      const { data: other } = await call(null, { signal }, () => tokens.renew(token))
+      const other = await tokens.renew(token).catch(() => null)
       if (!other) return response
       await response.body?.cancel()
       repetition.headers.set('authorization', `Bearer ${other}`)

@@ -60,39 +60,34 @@ export function createIdentities(
   flows: Flows,
   leaveFor: LeaveFor,
 ): Identities {
-  const link = (credentials: (IdTokenCredentials | { provider: Provider }) & { options?: OAuthOptions & UserOptions }) =>
-    call(null, credentials?.options, async (request) => {
+  type Credentials = (IdTokenCredentials | { provider: Provider }) & { options?: OAuthOptions & UserOptions }
+  const link = (credentials: Credentials) =>
+    call(null, credentials?.options, async (send) => {
       const { provider, options } = credentials
+      const authorized = tokens.authorize(send, options?.accessToken)
       if ('token' in credentials) {
-        const body = { ...idTokenGrant(credentials), link_identity: true }
-        const query = { grant_type: 'id_token' } as const
-        const session = await tokens.authorize(options, request, (authorized) => grantToken({ ...authorized, query, body }))
-        return keepSession(keeper, session, options, 'USER_UPDATED')
+        return keepSession(keeper, await authorized(grantToken, idTokenGrant(credentials, true)), options, 'USER_UPDATED')
       }
       const { code_challenge: codeChallenge } = await flows.start(options?.redirectTo)
       const query = authorizeQuery({ ...options, provider, codeChallenge })
-      const answer = await tokens.authorize(options, request, (authorized) =>
-        // Browsers can't send a bearer with a navigation, and hide where a redirect leads.
-        linkIdentity({ ...authorized, query: { ...query, skip_http_redirect: true } }),
-      )
-      const url = 'url' in answer ? answer.url : answer.location
-      leaveFor(url, options)
-      return { provider, url }
+      // Browsers can't send a bearer with a navigation, and hide where a redirect leads.
+      const answer = await authorized(linkIdentity, { query: { ...query, skip_http_redirect: true } })
+      return { provider, ...leaveFor(answer, options) }
     })
 
   return {
     getUserIdentities: (options) =>
-      call(null, options, async (request) => {
-        const { identities } = asUser(await tokens.authorize(options, request, getUser))
+      call(null, options, async (send) => {
+        const { identities } = asUser(await tokens.authorize(send, options?.accessToken)(getUser, {}))
         return { identities: identities ?? [] }
       }),
 
     linkIdentity: link as Identities['linkIdentity'],
 
     unlinkIdentity: (identity, options) =>
-      call(null, options, async (request) => {
+      call(null, options, (send) => {
         const path = { identity_id: identity.identity_id }
-        return tokens.authorize(options, request, (authorized) => unlinkIdentity({ ...authorized, path }))
+        return tokens.authorize(send, options?.accessToken)(unlinkIdentity, { path })
       }),
   }
 }

@@ -2,14 +2,12 @@ import { resend, sendOtp, verifyOtp } from '../../generated/operations/functions
 import type {
   EmailVerificationType,
   MessageChannel,
-  ResendBody,
   ResendErrors,
   SendOtpErrors,
-  VerifyOtpBody,
   VerifyOtpErrors,
 } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { addressOf, captcha, dataOf, type Call, type PublicOptions, type SignInOptions } from './call.ts'
+import { addressOf, type Call, type PublicOptions, type SignInOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import type { Result } from './result.ts'
 import type { Keeper } from './session/keeper.ts'
@@ -79,32 +77,27 @@ export interface OneTimePassword<T extends ClientTypes = {}> {
 export function createOneTimePassword(call: Call, keeper: Keeper, flows: Flows): OneTimePassword {
   return {
     signInWithOtp: (credentials) =>
-      call(notSignedIn, credentials?.options, async (request) => {
+      call(notSignedIn, credentials?.options, async (send) => {
         const { options = {} } = credentials
         const { data, shouldCreateUser, emailRedirectTo, channel }: EmailOtpOptions & PhoneOtpOptions = options
-        const address = addressOf(credentials)
-        const challenge = 'email' in address ? await flows.start(emailRedirectTo) : {}
-        const body = { ...address, data, create_user: shouldCreateUser, channel, ...challenge, ...captcha(options) }
-        return sent(await dataOf(sendOtp({ ...request, query: { redirect_to: emailRedirectTo }, body })))
+        const body = { ...addressOf(credentials), data, create_user: shouldCreateUser, channel }
+        return sent(await flows.mail(send, sendOtp, body, emailRedirectTo))
       }),
 
     verifyOtp: (params) =>
-      call(notSignedIn, params?.options, async (request) => {
+      call(notSignedIn, params?.options, async (send) => {
         const { options, ...body } = params
-        const answer = await dataOf(verifyOtp({ ...request, body: body as VerifyOtpBody }))
+        const answer = await send(verifyOtp, { body })
         if ('msg' in answer) return { status: 'confirmation-needed', message: answer.msg, ...notSignedIn }
         const event = body.type === 'recovery' ? 'PASSWORD_RECOVERY' : 'SIGNED_IN'
         return { status: 'signed-in', ...(await keepSession(keeper, answer, options, event)) }
       }),
 
     resend: (credentials) =>
-      call(notSignedIn, credentials?.options, async (request) => {
-        const { type, options } = credentials
-        const redirect_to = options && 'emailRedirectTo' in options ? options.emailRedirectTo : undefined
-        const address = addressOf(credentials)
-        const challenge = 'email' in address ? await flows.start(redirect_to) : {}
-        const body = { type, ...address, ...challenge, ...captcha(options) } as ResendBody
-        return sent(await dataOf(resend({ ...request, query: { redirect_to }, body })))
+      call(notSignedIn, credentials?.options, async (send) => {
+        const { type, options = {} } = credentials
+        const { emailRedirectTo }: EmailOtpOptions = options
+        return sent(await flows.mail(send, resend, { type, ...addressOf(credentials) }, emailRedirectTo))
       }),
   }
 }

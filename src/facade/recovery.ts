@@ -1,7 +1,7 @@
 import { recover } from '../../generated/operations/functions.ts'
 import type { RecoverErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { captcha, dataOf, type Call, type PublicOptions } from './call.ts'
+import type { Call, PublicOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import type { Result } from './result.ts'
 
@@ -22,10 +22,6 @@ export interface Recovery {
 export function createRecovery(call: Call, flows: Flows): Recovery {
   return {
     resetPasswordForEmail: (email, options) =>
-      call(null, options, async (request) => {
-        const redirect_to = options?.redirectTo
-        const body = { email, ...(await flows.start(redirect_to)), ...captcha(options) }
-        return dataOf(recover({ ...request, query: { redirect_to }, body }))
-      }),
+      call(null, options, (send) => flows.mail(send, recover, { email }, options?.redirectTo)),
   }
 }

@@ -6,7 +6,7 @@ import type {
   Settings as ServerSettings,
 } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { dataOf, type Call, type RequestOptions } from './call.ts'
+import type { Call, RequestOptions } from './call.ts'
 import type { Result } from './result.ts'
 
 export interface Settings {
@@ -27,7 +27,7 @@ export interface Settings {
 
 export function createSettings(call: Call): Settings {
   return {
-    settings: (options) => call(null, options, (request) => dataOf(getSettings(request))),
-    health: (options) => call(null, options, (request) => dataOf(getHealth(request))),
+    settings: (options) => call(null, options, (send) => send(getSettings, {})),
+    health: (options) => call(null, options, (send) => send(getHealth, {})),
   }
 }

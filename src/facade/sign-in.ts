@@ -1,12 +1,12 @@
 import { grantToken } from '../../generated/operations/functions.ts'
 import type {
+  GrantTokenData,
   GrantTokenErrors,
-  IdTokenGrant,
   IdTokenProvider,
   WeakPasswordNotice,
 } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { addressOf, captcha, dataOf, type Call, type SignInOptions } from './call.ts'
+import { addressOf, type Call, type SignInOptions } from './call.ts'
 import type { Result } from './result.ts'
 import type { Keeper } from './session/keeper.ts'
 import type { ClientTypes } from './session/session.ts'
@@ -50,31 +50,25 @@ export interface SignIn<T extends ClientTypes = {}> {
 export function createSignIn(call: Call, keeper: Keeper): SignIn {
   return {
     signInWithPassword: (credentials) =>
-      call(notSignedIn, credentials?.options, async (request) => {
+      call(notSignedIn, credentials?.options, async (send) => {
         const { password, options } = credentials
-        const body = { ...addressOf(credentials), password, ...captcha(options) }
-        const answer = await dataOf(grantToken({ ...request, query: { grant_type: 'password' }, body }))
-        const { weak_password, ...session } = answer
+        const body = { ...addressOf(credentials), password }
+        const { weak_password, ...session } = await send(grantToken, { query: { grant_type: 'password' }, body })
         return { ...(await keepSession(keeper, session, options)), ...(weak_password && { weakPassword: weak_password }) }
       }),
 
     signInWithIdToken: (credentials) =>
-      call(notSignedIn, credentials?.options, async (request) => {
-        const { options } = credentials
-        const body = idTokenGrant(credentials)
-        return keepSession(
-          keeper,
-          await dataOf(grantToken({ ...request, query: { grant_type: 'id_token' }, body })),
-          options,
-        )
-      }),
+      call(notSignedIn, credentials?.options, async (send) =>
+        keepSession(keeper, await send(grantToken, idTokenGrant(credentials)), credentials.options),
+      ),
   }
 }
 
-/** The body of a grant with an ID token. */
-export const idTokenGrant = ({ provider, token, access_token, nonce }: IdTokenCredentials): IdTokenGrant => ({
-  provider,
-  id_token: token,
-  access_token,
-  nonce,
-})
+/** The request of a grant with an ID token. */
+export function idTokenGrant(
+  { provider, token, access_token, nonce }: IdTokenCredentials,
+  link_identity?: boolean,
+): Pick<GrantTokenData, 'query' | 'body'> {
+  const body = { provider, id_token: token, access_token, nonce, link_identity }
+  return { query: { grant_type: 'id_token' }, body }
+}

@@ -2,7 +2,7 @@ import { grantToken, logout } from '../../generated/operations/functions.ts'
 import type { LogoutErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
 import type { AuthError } from '../transport/errors.ts'
-import { type Call, type Request, type UserOptions } from './call.ts'
+import type { Call, UserOptions } from './call.ts'
 import type { Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
@@ -27,37 +27,29 @@ export interface SignOut {
 export function createSignOut(call: Call, tokens: AccessTokens, keeper: Keeper, isStateless: boolean): SignOut {
   return {
     signOut: ({ scope = 'global', ...options } = {}) =>
-      call(null, options, async (request) => {
-        const send = (authorized: Request & { credentials: { accessToken: string } }) =>
-          logout({ ...authorized, query: { scope } })
-
-        /** Ends a session that is not the client's any more. A refused access token may just have expired. */
-        const end = async ({ access_token, refresh_token }: Session) => {
-          const { error } = await send({ ...request, credentials: { accessToken: access_token } })
-          if (error?.code !== 'bad_jwt') return ignoreOver(error)
-          const query = { grant_type: 'refresh_token' } as const
-          const fresh = await grantToken({ ...request, query, body: { refresh_token } })
-          if (fresh.error) return ignoreOver(fresh.error)
-          const again = await send({ ...request, credentials: { accessToken: fresh.data.access_token } })
-          ignoreOver(again.error)
-        }
-
+      call(null, options, async (send) => {
+        const query = { scope }
         if (scope === 'others' || isStateless || options.accessToken) {
-          await tokens.authorize(options, request, send)
+          await tokens.authorize(send, options.accessToken)(logout, { query })
           return null
         }
         let session: Session | null = null
+        const take = (current: Session | null) => {
+          session = current
+          return null
+        }
+        const end = ({ access_token }: { access_token: string }) =>
+          send(logout, { query, credentials: { accessToken: access_token } })
+        // A refused access token may just have expired. What replaces it is nobody's session any more.
+        const endAnew = async (error: AuthError) => {
+          if (error.code !== 'bad_jwt') throw error
+          const { refresh_token } = session!
+          return end(await send(grantToken, { query: { grant_type: 'refresh_token' }, body: { refresh_token } }))
+        }
         try {
-          await keeper.change(
-            (current) => {
-              session = current
-              return null
-            },
-            'SIGNED_OUT',
-            { reason: 'user' },
-          )
+          await keeper.change(take, 'SIGNED_OUT', { reason: 'user' })
         } finally {
-          if (session) await end(session)
+          if (session) await end(session).catch(endAnew).catch(ignoreOver)
         }
         return null
       }),
@@ -65,6 +57,6 @@ export function createSignOut(call: Call, tokens: AccessTokens, keeper: Keeper, 
 }
 
 /** A session that is over was what was wanted. */
-function ignoreOver(error: AuthError | undefined): void {
-  if (error && !isOver(error)) throw error
+function ignoreOver(error: AuthError): void {
+  if (!isOver(error)) throw error
 }

@@ -1,7 +1,7 @@
 import { signUp } from '../../generated/operations/functions.ts'
 import type { MessageChannel, SignUpErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { addressOf, captcha, dataOf, type Call, type SignInOptions } from './call.ts'
+import { addressOf, type Call, type SignInOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import type { Result } from './result.ts'
 import type { Keeper } from './session/keeper.ts'
@@ -54,23 +54,19 @@ export interface SignUp<T extends ClientTypes = {}> {
 export function createSignUp(call: Call, keeper: Keeper, flows: Flows): SignUp {
   return {
     signUp: (credentials) =>
-      call(notSignedIn, credentials?.options, async (request) => {
+      call(notSignedIn, credentials?.options, async (send) => {
         const { password, options = {} } = credentials
         const { data, emailRedirectTo, channel }: EmailSignUpOptions & PhoneSignUpOptions = options
-        // Without one the server would sign in somebody anonymous.
-        const address = addressOf(credentials)
-        const challenge = 'email' in address ? await flows.start(emailRedirectTo) : {}
-        const body = { ...address, password, data, channel, ...challenge, ...captcha(options) }
-        const answer = await dataOf(signUp({ ...request, query: { redirect_to: emailRedirectTo }, body }))
+        const body = { ...addressOf(credentials), password, data, channel }
+        const answer = await flows.mail(send, signUp, body, emailRedirectTo)
         return 'access_token' in answer
           ? { status: 'signed-in', ...(await keepSession(keeper, answer, options)) }
           : { status: 'confirmation-needed', user: asUser(answer), session: null }
       }),
 
     signInAnonymously: ({ options } = {}) =>
-      call(notSignedIn, options, async (request) => {
-        const body = { data: options?.data, ...captcha(options) }
-        return keepSession(keeper, await dataOf(signUp({ ...request, body })), options)
-      }),
+      call(notSignedIn, options, async (send) =>
+        keepSession(keeper, await send(signUp, { body: { data: options?.data } }), options),
+      ),
   }
 }

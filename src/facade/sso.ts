@@ -1,7 +1,7 @@
 import { signInWithSso } from '../../generated/operations/functions.ts'
 import type { SignInWithSsoErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { captcha, dataOf, type Call, type PublicOptions } from './call.ts'
+import type { Call, PublicOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import type { LeaveFor } from './oauth/sign-in-with-oauth.ts'
 import type { Result } from './result.ts'
@@ -27,17 +27,13 @@ export interface SignInWithSso {
 export function createSignInWithSso(call: Call, flows: Flows, leaveFor: LeaveFor): SignInWithSso {
   return {
     signInWithSSO: (params) =>
-      call(null, params?.options, async (request) => {
+      call(null, params?.options, async (send) => {
         const { options } = params
         const redirect_to = options?.redirectTo
         const target = 'domain' in params ? { domain: params.domain } : { provider_id: params.providerId }
-        const challenge = await flows.start(redirect_to)
         // Browsers hide where a redirect leads.
-        const body = { ...target, redirect_to, skip_http_redirect: true, ...challenge, ...captcha(options) }
-        const answer = await dataOf(signInWithSso({ ...request, body }))
-        const url = 'url' in answer ? answer.url : answer.location
-        leaveFor(url, options)
-        return { url }
+        const body = { ...target, redirect_to, skip_http_redirect: true, ...(await flows.start(redirect_to)) }
+        return leaveFor(await send(signInWithSso, { body }), options)
       }),
   }
 }

@@ -6,7 +6,7 @@ import type {
   UpdateUserErrors,
 } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { type Call, type RequestOptions, type UserOptions } from './call.ts'
+import type { Call, RequestOptions, UserOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import { sent, type Sent } from './one-time-password.ts'
 import type { Result } from './result.ts'
@@ -68,21 +68,21 @@ export interface Users<T extends ClientTypes = {}> {
 export function createUsers(call: Call, tokens: AccessTokens, keeper: Keeper, flows: Flows): Users {
   return {
     getUser: (accessToken, options) =>
-      call({ user: null }, options, async (request) => ({
-        user: asUser(await tokens.authorize({ accessToken }, request, getUser)),
+      call({ user: null }, options, async (send) => ({
+        user: asUser(await tokens.authorize(send, accessToken)(getUser, {})),
       })),
 
     updateUser: (attributes, options) =>
-      call({ user: null }, options, async (request) => {
-        const redirect_to = options?.emailRedirectTo
-        const body = { ...attributes, ...(attributes.email && (await flows.start(redirect_to))) }
-        const send = (authorized: typeof request) => updateUser({ ...authorized, query: { redirect_to }, body })
-        const user = asUser(await tokens.authorize(options, request, send))
+      call({ user: null }, options, async (send) => {
+        const authorized = tokens.authorize(send, options?.accessToken)
+        const user = asUser(await flows.mail(authorized, updateUser, attributes, options?.emailRedirectTo))
         await keeper.change((current) => (current?.user.id === user.id ? { ...current, user } : current))
         return { user }
       }),
 
     reauthenticate: (options) =>
-      call(notSignedIn, options, async (request) => sent(await tokens.authorize(options, request, reauthenticate))),
+      call(notSignedIn, options, async (send) =>
+        sent(await tokens.authorize(send, options?.accessToken)(reauthenticate, {})),
+      ),
   }
 }

@@ -50,12 +50,13 @@ export function authorizeQuery({
     // First, so that nothing in it takes the place of what follows.
     ...queryParams,
     provider,
-    ...(redirectTo !== undefined && { redirect_to: redirectTo }),
+    redirect_to: redirectTo,
     // The server splits at commas for its own providers and at blanks for custom ones.
-    ...(scopes?.length && { scopes: scopeList(provider, scopes) }),
-    ...(inviteToken !== undefined && { invite_token: inviteToken }),
-    ...(nonce !== undefined && { nonce }),
-    ...(codeChallenge !== undefined && { code_challenge: codeChallenge, code_challenge_method: 's256' }),
+    scopes: scopes?.length ? scopeList(provider, scopes) : undefined,
+    invite_token: inviteToken,
+    nonce,
+    code_challenge: codeChallenge,
+    code_challenge_method: codeChallenge && 's256',
   }
 }
 

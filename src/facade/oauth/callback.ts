@@ -34,26 +34,12 @@ export type Callback =
   /** Nothing of ours. */
   | { type: 'none' }
 
-/** Set, and empty, in every fragment of a flow that GoTrue ended (external.go, verify.go). */
-const marker = 'sb'
-
-const errorKeys = ['error', 'error_code', 'error_description']
-const sessionKeys = [
-  'access_token',
-  'expires_at',
-  'expires_in',
-  'provider_refresh_token',
-  'provider_token',
-  'refresh_token',
-  'token_type',
-  'type',
-]
-/** What each kind of callback puts into the URL. */
-const parameters: Record<Exclude<Callback['type'], 'none'>, { query: string[]; fragment: string[] }> = {
-  code: { query: ['code'], fragment: [] },
-  session: { query: [], fragment: [...sessionKeys, marker] },
-  error: { query: errorKeys, fragment: [...errorKeys, marker] },
-  email_change_pending: { query: ['message'], fragment: ['message', marker] },
+/** The parameters of each kind of callback. Fragments of a flow that GoTrue ended have an empty `sb`, too (external.go, verify.go). */
+const own = {
+  code: /^code$/,
+  session: /^(((provider_)?refresh|provider|access)_token|expires_(at|in)|(token_)?type)$/,
+  error: /^error(_code|_description)?$/,
+  email_change_pending: /^message$/,
 }
 
 /**
@@ -66,46 +52,39 @@ const parameters: Record<Exclude<Callback['type'], 'none'>, { query: string[]; f
  * @param url an absolute URL, e.g. `location.href` or `request.url`
  */
 export function parseCallback(url: string | URL): Callback {
-  const parsed = parseUrl(url)
-  if (!parsed) return { type: 'none' }
+  let parsed: URL
+  try {
+    parsed = new URL(url)
+  } catch {
+    return { type: 'none' }
+  }
   const query = unique(parsed.searchParams)
   const fragment = unique(new URLSearchParams(parsed.hash.slice(1)))
+  const isMarked = fragment.sb === ''
 
-  const access_token = fragment.get('access_token')
-  const refresh_token = fragment.get('refresh_token')
-  const expires_in = seconds(fragment.get('expires_in'))
+  const { access_token, refresh_token, token_type = 'bearer', provider_token, provider_refresh_token, message } = fragment
+  const expires_in = seconds(fragment.expires_in)
   if (access_token && refresh_token && expires_in !== undefined) {
     return {
       type: 'session',
       access_token,
       refresh_token,
-      token_type: fragment.get('token_type') ?? 'bearer',
+      token_type,
       expires_in,
-      expires_at: seconds(fragment.get('expires_at')),
-      provider_token: fragment.get('provider_token'),
-      provider_refresh_token: fragment.get('provider_refresh_token'),
-      verification: fragment.get('type'),
+      expires_at: seconds(fragment.expires_at),
+      provider_token,
+      provider_refresh_token,
+      verification: fragment.type,
     }
   }
-
   // The query first: in the fragment the server encodes the description twice.
-  for (const source of [query, fragment]) {
-    const error = source.get('error')
-    if (error && (source.get('error_code') || fragment.get(marker) === '')) {
-      return {
-        type: 'error',
-        error,
-        error_code: source.get('error_code') || undefined,
-        error_description: source.get('error_description'),
-      }
+  for (const { error, error_code, error_description } of [query, fragment]) {
+    if (error && (error_code || isMarked)) {
+      return { type: 'error', error, error_code: error_code || undefined, error_description }
     }
   }
-
-  const message = fragment.get('message')
-  if (message && fragment.get(marker) === '') return { type: 'email_change_pending', message }
-
-  const code = query.get('code')
-  return code ? { type: 'code', code } : { type: 'none' }
+  if (message && isMarked) return { type: 'email_change_pending', message }
+  return query.code ? { type: 'code', code: query.code } : { type: 'none' }
 }
 
 /**
@@ -118,48 +97,28 @@ export function stripCallback(url: string | URL): string {
   const text = String(url)
   const { type } = parseCallback(text)
   if (type === 'none') return text
-  const own = parameters[type]
-  const [beforeHash = '', hash] = split(text, '#')
-  const [path = '', search] = split(beforeHash, '?')
-  const query = search === undefined ? '' : without(search, own.query)
-  const fragment = hash === undefined ? '' : without(hash, own.fragment)
-  return path + (query && `?${query}`) + (fragment && `#${fragment}`)
-}
-
-function parseUrl(url: string | URL): URL | undefined {
-  try {
-    return new URL(url)
-  } catch {
-    return undefined
+  const [, path, query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#[^]*)?/.exec(text)!
+  const strip = (parameters: string, mark?: string) => {
+    const kept = parameters
+      .slice(1)
+      .split('&')
+      .filter((parameter) => {
+        const [name = ''] = new URLSearchParams(parameter).keys()
+        return name !== mark && !own[type].test(name)
+      })
+      .join('&')
+    return kept && parameters[0] + kept
   }
+  return path + (type === 'session' ? query : strip(query)) + (type === 'code' ? fragment : strip(fragment, 'sb'))
 }
 
 /** The parameters that are there once. */
-function unique(parameters: URLSearchParams): Map<string, string> {
-  const once = new Map<string, string>()
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name)
-    if (values.length === 1) once.set(name, values[0]!)
-  }
+function unique(parameters: URLSearchParams): Record<string, string | undefined> {
+  const once: Record<string, string | undefined> = { __proto__: null! }
+  for (const [name, value] of parameters) once[name] = name in once ? undefined : value
   return once
 }
 
 function seconds(text: string | undefined): number | undefined {
-  return text && /^\d{1,12}$/.test(text) ? Number(text) : undefined
-}
-
-function split(text: string, separator: string): [string, string | undefined] {
-  const index = text.indexOf(separator)
-  return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)]
-}
-
-/** Parameters without some of them; the others keep their own spelling. */
-function without(parameters: string, names: readonly string[]): string {
-  return parameters
-    .split('&')
-    .filter((part) => {
-      const [name = ''] = new URLSearchParams(part).keys()
-      return !names.includes(name)
-    })
-    .join('&')
+  return /^\d{1,12}$/.test(text!) ? Number(text) : undefined
 }

@@ -1,3 +1,5 @@
+import type { Client } from '../../transport/client.ts'
+import type { Answer, Send } from '../call.ts'
 import { useStorage, type SessionStorage } from '../session/storage.ts'
 import type { Tabs } from '../session/tabs.ts'
 import { createPkce, type Pkce } from './pkce.ts'
@@ -17,9 +19,17 @@ export type Challenge = Partial<Omit<Pkce, 'code_verifier'>>
 export interface Flows {
   /** Starts a flow. @throws AuthError `crypto_missing`, `storage_failed` */
   start(redirectTo: string | undefined): Promise<Challenge>
+  /** Sends a request that starts a flow if it makes the server send a mail. @throws AuthError */
+  mail<Data, Arguments extends { client: Client }>(
+    send: Send,
+    operation: (options: Arguments) => Answer<Data>,
+    body: object,
+    redirectTo: string | undefined,
+  ): Promise<Data>
   /** The flows that a code can belong to, the latest first; with a URL, those only that lead there. */
   pending(url?: string | URL): Promise<Flow[]>
-  end(flow: Flow): Promise<void>
+  /** Forgets a flow, if the storage lets it. */
+  end(flow: Flow): Promise<unknown>
 }
 
 /** As many flows may be under way; the oldest makes way. */
@@ -33,42 +43,38 @@ export function createFlows(storage: SessionStorage, key: string, tabs: Tabs, fl
   const read = async (): Promise<Flow[]> => {
     const text = await useStorage(() => storage.getItem(key))
     try {
-      const flows: Flow[] = JSON.parse(text!)
-      const age = ({ startedAt }: Flow) => Math.abs(Date.now() - startedAt)
-      return flows.filter((flow) => typeof flow.code_verifier === 'string' && age(flow) < longest)
+      return (JSON.parse(text!) as Flow[]).filter(({ startedAt }) => Date.now() - startedAt < longest)
     } catch {
       return []
     }
   }
   const change = (next: (flows: Flow[]) => Flow[]) =>
     tabs.inTurn('flows', async () => {
-      const flows = next(await read())
-      await useStorage(() => (flows.length ? storage.setItem(key, JSON.stringify(flows)) : storage.removeItem(key)))
+      const text = JSON.stringify(next(await read()))
+      await useStorage(() => storage.setItem(key, text))
     })
+  const start = async (redirectTo: string | undefined) => {
+    if (flowType !== 'pkce') return {}
+    const { code_verifier, ...challenge } = await createPkce()
+    await change((flows) => [{ code_verifier, redirectTo, startedAt: Date.now() }, ...flows].slice(0, most))
+    return challenge
+  }
 
   return {
-    start: async (redirectTo) => {
-      if (flowType !== 'pkce') return {}
-      const { code_verifier, ...challenge } = await createPkce()
-      await change((flows) => [{ code_verifier, redirectTo, startedAt: Date.now() }, ...flows].slice(0, most))
-      return challenge
+    start,
+    mail: async (send, operation, body, redirectTo) => {
+      const challenge = 'email' in body ? await start(redirectTo) : {}
+      // Bodies of several types come here; that each fits its operation is seen in the contract tests.
+      return send(operation, { query: { redirect_to: redirectTo }, body: { ...body, ...challenge } } as never)
     },
     pending: async (url) => {
       const flows = await read()
-      if (!url) return flows
-      const here = address(url)
-      return flows.filter(({ redirectTo }) => (address(redirectTo) ?? here) === here)
+      return url ? flows.filter(({ redirectTo = url }) => address(redirectTo) === address(url)) : flows
     },
-    end: ({ code_verifier }) => change((flows) => flows.filter((flow) => flow.code_verifier !== code_verifier)),
+    end: ({ code_verifier }) =>
+      change((flows) => flows.filter((flow) => flow.code_verifier !== code_verifier)).catch(() => {}),
   }
 }
 
 /** What of a URL is the same on the way there and back. */
-function address(url: string | URL | undefined): string | undefined {
-  try {
-    const { protocol, host, pathname } = new URL(url!)
-    return protocol + host + pathname.replace(/\/+$/, '')
-  } catch {
-    return undefined
-  }
-}
+const address = (url: string | URL): string => String(url).split(/[?#]/)[0]!.replace(/\/$/, '')

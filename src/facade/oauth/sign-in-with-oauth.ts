@@ -1,8 +1,8 @@
 import { getUser, grantToken } from '../../../generated/operations/functions.ts'
 import type { GetUserErrors, GrantTokenErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
-import { AuthApiError, AuthError } from '../../transport/errors.ts'
-import { dataOf, type Call, type Request, type RequestOptions, type SignInOptions } from '../call.ts'
+import { AuthApiError, type AuthError } from '../../transport/errors.ts'
+import { failure, type Call, type RequestOptions, type Send, type SignInOptions } from '../call.ts'
 import { decodeAccessToken } from '../claims/decode-access-token.ts'
 import type { Result } from '../result.ts'
 import type { Keeper } from '../session/keeper.ts'
@@ -63,8 +63,11 @@ export interface SignInWithOAuth<T extends ClientTypes = {}> {
   handleCallback(url: string | URL, options?: SignInOptions): Promise<Result<HandledCallback<T>, NotSignedIn, CallbackError>>
 }
 
-/** Goes to a URL, where there is a page that can. */
-export type LeaveFor = (url: string, options: { skipBrowserRedirect?: boolean } | undefined) => void
+/** Goes to an address, where there is a page that can. @returns the address */
+export type LeaveFor = (
+  answer: { url: string } | { location: string },
+  options: { skipBrowserRedirect?: boolean } | undefined,
+) => { url: string }
 
 export function createSignInWithOAuth(
   call: Call,
@@ -73,25 +76,25 @@ export function createSignInWithOAuth(
   flows: Flows,
   leaveFor: LeaveFor,
 ): SignInWithOAuth {
-  const enter = async (answer: unknown, isRecovery: boolean, options: SignInOptions | undefined) => ({
-    ...(await keepSession(keeper, answer, options, isRecovery ? 'PASSWORD_RECOVERY' : 'SIGNED_IN')),
-    redirectType: isRecovery ? ('recovery' as const) : null,
-  })
+  const enter = async (answer: unknown, method: string | undefined, options: SignInOptions | undefined) => {
+    const isRecovery = method === 'recovery'
+    const signedIn = await keepSession(keeper, answer, options, isRecovery ? 'PASSWORD_RECOVERY' : 'SIGNED_IN')
+    return { ...signedIn, redirectType: isRecovery ? ('recovery' as const) : null }
+  }
 
   /** Tries the verifiers in turn: a wrong one does not use the code up. */
-  const exchange = async (request: Request, code: string, candidates: Flow[], options: SignInOptions | undefined) => {
-    let refusal = new AuthError('No code verifier fits: the flow was not started here', {
-      code: 'pkce_code_verifier_not_found',
-    })
+  const exchange = async (send: Send, auth_code: string, candidates: Flow[], options: SignInOptions | undefined) => {
+    let refusal = failure('pkce_code_verifier_not_found', 'No code verifier fits: the flow was not started here')
     for (const flow of candidates) {
-      const body = { auth_code: code, code_verifier: flow.code_verifier }
-      const { data, error } = await grantToken({ ...request, query: { grant_type: 'pkce' }, body })
-      if (!error) {
-        await flows.end(flow).catch(() => {})
-        return enter(data, latestMethod(data.access_token) === 'recovery', options)
+      try {
+        const body = { auth_code, code_verifier: flow.code_verifier }
+        const session = await send(grantToken, { query: { grant_type: 'pkce' }, body })
+        await flows.end(flow)
+        return await enter(session, latestMethod(session.access_token), options)
+      } catch (error) {
+        refusal = error as AuthError
+        if (refusal.code !== 'bad_code_verifier') break
       }
-      refusal = error
-      if (error.code !== 'bad_code_verifier') break
     }
     throw refusal
   }
@@ -102,39 +105,42 @@ export function createSignInWithOAuth(
         const { provider, options } = credentials
         const { code_challenge: codeChallenge } = await flows.start(options?.redirectTo)
         const { href } = authorizeUrl(url, { ...options, provider, codeChallenge })
-        leaveFor(href, options)
-        return { provider, url: href }
+        return { provider, ...leaveFor({ url: href }, options) }
       }),
 
     exchangeCodeForSession: (code, options) =>
-      call(notSignedIn, options, async (request) => {
-        const given = options?.codeVerifier
-        const candidates = given ? [{ code_verifier: given } as Flow] : await flows.pending()
-        return exchange(request, code, candidates, options)
+      call(notSignedIn, options, async (send) => {
+        const code_verifier = options?.codeVerifier
+        return exchange(send, code, code_verifier ? [{ code_verifier } as Flow] : await flows.pending(), options)
       }),
 
     handleCallback: (address, options) =>
-      call(notSignedIn, options, async (request) => {
+      call(notSignedIn, options, async (send) => {
         const callback = parseCallback(address)
-        if (callback.type === 'error') {
-          const { error, error_code = error, error_description = error } = callback
-          throw new AuthApiError(error_description, { code: error_code })
+        switch (callback.type) {
+          case 'error': {
+            const { error, error_code = error, error_description = error } = callback
+            throw new AuthApiError(error_description, { code: error_code })
+          }
+          case 'email_change_pending':
+            return { ...notSignedIn, ...callback }
+          case 'session': {
+            const { type: _type, verification, ...tokens } = callback
+            const user = await send(getUser, { credentials: { accessToken: tokens.access_token } })
+            return { type: 'signed_in', ...(await enter({ ...tokens, user }, verification, options)) }
+          }
+          case 'code': {
+            const candidates = await flows.pending(address)
+            if (candidates.length)
+              return { type: 'signed_in', ...(await exchange(send, callback.code, candidates, options)) }
+          }
         }
-        if (callback.type === 'email_change_pending') return { ...notSignedIn, ...callback }
-        if (callback.type === 'session') {
-          const { type: _type, verification, ...tokens } = callback
-          const credentials = { accessToken: tokens.access_token }
-          const user = await dataOf(getUser({ ...request, credentials }))
-          return { type: 'signed_in', ...(await enter({ ...tokens, user }, verification === 'recovery', options)) }
-        }
-        const candidates = callback.type === 'code' ? await flows.pending(address) : []
-        if (callback.type !== 'code' || !candidates.length) return { type: 'none', ...notSignedIn }
-        return { type: 'signed_in', ...(await exchange(request, callback.code, candidates, options)) }
+        return { type: 'none', ...notSignedIn }
       }),
   }
 }
 
-/** The latest way in which the user of an access token has signed in. */
+/** The latest way in which the user of an access token has signed in: it says what a mail was for. */
 function latestMethod(accessToken: string): string | undefined {
   try {
     return decodeAccessToken(accessToken).amr?.[0]?.method

@@ -1,5 +1,5 @@
-import { AuthError } from '../../transport/errors.ts'
-import type { Answer, Request, UserOptions } from '../call.ts'
+import type { AuthError } from '../../transport/errors.ts'
+import { failure, type Send } from '../call.ts'
 import { missing, type Refresher } from './refresh.ts'
 
 /** Where access tokens come from that nobody signed in for here: another system, or the request that a server answers. */
@@ -12,15 +12,11 @@ export interface AccessTokens {
   /** Another one in place of one that was refused, or null. @throws AuthError */
   renew(refused: string): Promise<string | null>
   /**
-   * Sends a request with the access token of the call, else one from here; once more with another one if it is refused.
+   * Makes `send()` send the access token that is given, else one from here; and another one if that is refused.
    *
    * @throws AuthError
    */
-  authorize<Data>(
-    options: UserOptions | undefined,
-    request: Request,
-    send: (request: Request & { credentials: { accessToken: string } }) => Answer<Data>,
-  ): Promise<Data>
+  authorize(send: Send, given?: string): Send
 }
 
 export function createAccessTokens(refresher: Refresher, provider: AccessTokenProvider | undefined): AccessTokens {
@@ -28,7 +24,7 @@ export function createAccessTokens(refresher: Refresher, provider: AccessTokenPr
     try {
       return (await provider!()) || null
     } catch (cause) {
-      throw new AuthError('accessToken() failed', { code: 'credentials_missing', cause })
+      throw failure('credentials_missing', 'accessToken() failed', cause)
     }
   }
   const get = provider ? ask : async () => (await refresher.fresh())?.access_token ?? null
@@ -39,18 +35,21 @@ export function createAccessTokens(refresher: Refresher, provider: AccessTokenPr
   return {
     get,
     renew,
-    authorize: async (options, request, send) => {
-      const given = options?.accessToken
+    authorize: (send, given) => async (operation, options) => {
       let accessToken = given ?? (await get())
       if (!accessToken) throw missing()
-      let { data, error } = await send({ ...request, credentials: { accessToken } })
-      if (error && !given) {
-        const other = error.code === 'bad_jwt' && (await renew(accessToken))
-        if (other) ({ data, error } = await send({ ...request, credentials: { accessToken: (accessToken = other) } }))
-        if (error) await refresher.endIfOver(accessToken, error)
+      const attempt = () => send(operation, { ...options, credentials: { accessToken } })
+      try {
+        return await attempt().catch(async (error) => {
+          const other = error.code === 'bad_jwt' && !given && (await renew(accessToken!))
+          if (!other) throw error
+          accessToken = other
+          return attempt()
+        })
+      } catch (error) {
+        await refresher.endIfOver(accessToken, error as AuthError)
+        throw error
       }
-      if (error) throw error
-      return data!
     },
   }
 }

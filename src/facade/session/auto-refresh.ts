@@ -1,7 +1,6 @@
 import type { Events } from './events.ts'
 import type { Keeper } from './keeper.ts'
 import type { Refresher } from './refresh.ts'
-import { secondsLeft } from './session.ts'
 import { unref } from './tabs.ts'
 
 export interface AutoRefresh {
@@ -30,16 +29,16 @@ export function createAutoRefresh(keeper: Keeper, refresher: Refresher, events: 
     let timer: ReturnType<typeof setTimeout> | undefined
     const schedule = () => {
       clearTimeout(timer)
-      const held = keeper.held()
-      if (!held || !isOn || page?.hidden) return
-      const seconds = secondsLeft(held, Date.now()) - Math.min(early, held.session.expires_in / 5)
+      const session = keeper.session()
+      if (!session || !isOn || page?.hidden) return
+      const seconds = keeper.secondsLeft() - Math.min(early, session.expires_in / 5)
       const wait = Math.max(seconds * 1000, refresher.pause())
       if (wait > 0) {
         timer = setTimeout(schedule, Math.min(wait, longestTimer))
         unref(timer)
       } else {
         // A failure is told to whoever needs the token, and makes the next pause.
-        refresher.refresh(held.session.refresh_token).then(schedule, schedule)
+        refresher.refresh(session.refresh_token).then(schedule, schedule)
       }
     }
     const onVisibility = () => {

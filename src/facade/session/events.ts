@@ -39,20 +39,6 @@ export type AuthChangeCallback<T extends ClientTypes = {}> = (
   details: AuthChangeDetails,
 ) => unknown
 
-interface Entry {
-  event: AuthChangeEvent
-  session: Session | null
-  details: AuthChangeDetails
-  /** The one subscriber that it is for. Default: all that have had their first event. */
-  to?: Subscriber
-}
-
-interface Subscriber {
-  callback: AuthChangeCallback
-  /** Whether it had its first event. */
-  started: boolean
-}
-
 export interface Events {
   emit(event: AuthChangeEvent, session: Session | null, details?: AuthChangeDetails): void
   /** @returns a function that ends the subscription */
@@ -64,55 +50,47 @@ export interface Events {
 }
 
 /**
- * A queue of events. They are delivered one after the other in a task of their own, so whoever causes one is out of every
- * lock and waits for nobody; what a subscriber throws, and what it does with its time, is its own affair.
+ * Delivers events in order, each in a task of its own, so that whoever causes one is out of every lock and waits for nobody.
+ * What a subscriber throws, and what it does with its time, is its own affair.
  *
  * @param current who is signed in
  */
 export function createEvents(current: () => Session | null): Events {
-  const subscribers = new Set<Subscriber>()
-  let entries: Entry[] = []
-  let isOpen = false
-  const first = (to: Subscriber): Entry => ({ event: 'INITIAL_SESSION', session: current(), details: {}, to })
+  const subscribers = new Set<AuthChangeCallback>()
+  /** Events from before it is known who is signed in. */
+  let waiting: Parameters<AuthChangeCallback>[] | undefined = []
 
-  const push = (...added: Entry[]) => {
-    entries.push(...added)
-    if (isOpen) queueMicrotask(deliver)
-  }
-  const deliver = () => {
-    for (let entry; (entry = entries.shift());) {
-      const { event, session, details, to } = entry
-      if (to) to.started = true
-      for (const subscriber of [...subscribers]) {
-        // It may have been unsubscribed by the one before.
-        if (!subscriber.started || (to ?? subscriber) !== subscriber || !subscribers.has(subscriber)) continue
-        // The executor's exceptions and the callback's rejections end alike.
-        new Promise((resolve) => resolve(subscriber.callback(event, session, details))).catch(report)
+  const deliver = (subscriber: AuthChangeCallback, ...event: Parameters<AuthChangeCallback>) =>
+    queueMicrotask(async () => {
+      try {
+        if (subscribers.has(subscriber)) await subscriber(...event)
+      } catch (error) {
+        // Where uncaught exceptions are shown, if that does not end the process.
+        globalThis.reportError?.(error)
       }
-    }
+    })
+  const start = (subscriber: AuthChangeCallback) => deliver(subscriber, 'INITIAL_SESSION', current(), {})
+  const emit = (...event: Parameters<AuthChangeCallback>) => {
+    if (waiting) waiting.push(event)
+    else for (const subscriber of subscribers) deliver(subscriber, ...event)
   }
 
   return {
-    emit: (event, session, details = {}) => push({ event, session, details }),
+    emit: (event, session, details = {}) => emit(event, session, details),
     subscribe: (callback) => {
-      const subscriber: Subscriber = { callback, started: false }
+      // One function may subscribe twice.
+      const subscriber: AuthChangeCallback = (...event) => callback(...event)
       subscribers.add(subscriber)
-      if (isOpen) push(first(subscriber))
+      if (!waiting) start(subscriber)
       return () => subscribers.delete(subscriber)
     },
     open: () => {
-      if (isOpen) return
-      isOpen = true
-      const waiting = entries
-      entries = []
-      push(...[...subscribers].map(first), ...waiting)
+      const events = waiting ?? []
+      waiting = undefined
+      subscribers.forEach(start)
+      for (const event of events) emit(...event)
     },
-    isOpen: () => isOpen,
+    isOpen: () => !waiting,
     close: () => subscribers.clear(),
   }
-}
-
-/** Shows a subscriber's exception where the platform shows uncaught ones, if it can do so without ending the process. */
-function report(error: unknown): void {
-  globalThis.reportError?.(error)
 }

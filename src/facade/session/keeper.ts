@@ -1,12 +1,14 @@
 import type { AuthChangeDetails, AuthChangeEvent, Events } from './events.ts'
-import { parseSession, serializeSession, type HeldSession, type Session } from './session.ts'
+import { parseSession, secondsLeft, serializeSession, type HeldSession, type Session } from './session.ts'
 import { useStorage, type SessionStorage } from './storage.ts'
 import type { Tabs } from './tabs.ts'
 
 /** The one who changes the session. Everybody else reads a snapshot, or says how to change it. */
 export interface Keeper {
   /** What is in memory. */
-  held(): HeldSession | null
+  session(): Session | null
+  /** How long its access token is still good, in seconds. */
+  secondsLeft(): number
   /**
    * Takes over what the storage holds: a change of another tab, or the session of the last visit.
    *
@@ -84,7 +86,8 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
     })
 
   return {
-    held: () => held,
+    session: () => held && held.session,
+    secondsLeft: () => (held ? secondsLeft(held, Date.now()) : 0),
     sync,
     load: async () => (loaded ? undefined : sync()),
     change: (decide, event, { persistSession, ...details } = {}) =>

@@ -3,11 +3,12 @@ import type { Client } from '../../transport/client.ts'
 import { AuthSessionMissingError, type AuthError } from '../../transport/errors.ts'
 import type { SignOutReason } from './events.ts'
 import type { Keeper } from './keeper.ts'
-import { asSession, isExpired, secondsLeft, type Session } from './session.ts'
+import { asSession, isExpired, type Session } from './session.ts'
 import type { Tabs } from './tabs.ts'
 
 /** The codes that say that a session is over. All other failures leave it as it is: the next try may succeed. */
 const endings: Record<string, SignOutReason> = {
+  __proto__: null!,
   refresh_token_already_used: 'revoked',
   refresh_token_not_found: 'revoked',
   session_expired: 'expired',
@@ -31,7 +32,7 @@ export interface Refresher {
   refresh(refreshToken: string): Promise<Session>
   /**
    * A session with another access token than the one that was refused. Null when there is none, and when the refused one
-   * itself has just come in this way: then another will not help.
+   * itself has come in this way: then another will not help.
    */
   renew(refused: string): Promise<Session | null>
   /** Signs out if the failure of a call with this access token says that its session is over. */
@@ -40,18 +41,15 @@ export interface Refresher {
   pause(): number
 }
 
-/** Milliseconds. */
-const renewalPause = 30_000
-
 export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Refresher {
   const flights = new Map<string, Promise<Session>>()
   /** The last refresh, if it has failed. */
-  let failure: { token: string; error: AuthError; count: number; until: number } | undefined
+  let failed: { token: string; error: AuthError; wait: number; until: number } | undefined
+  /** The access token that came in place of a refused one. */
+  let renewed: string | undefined
 
-  let renewed: { token: string; until: number } | undefined
-
-  const pause = (token = keeper.held()?.session.refresh_token) =>
-    failure && failure.token === token ? failure.until - performance.now() : 0
+  const ownToken = () => keeper.session()?.refresh_token
+  const pause = () => (failed && failed.token === ownToken() ? failed.until - performance.now() : 0)
 
   const end = (token: string, error: AuthError) =>
     keeper
@@ -59,46 +57,37 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
         reason: endings[error.code]!,
         error,
       })
-      // Nobody is waiting to hear that: the next change of the session tries again.
+      // The next change of the session tries to store it again.
       .catch(() => null)
-
-  const grant = async (token: string) => {
-    const query = { grant_type: 'refresh_token' } as const
-    const { data, error } = await grantToken({ client, query, body: { refresh_token: token } })
-    if (error) throw error
-    return asSession(data)
-  }
 
   const exchange = async (token: string, isOwn: boolean): Promise<Session> => {
     let session: Session
     try {
-      session = await grant(token)
-      failure = undefined
+      const query = { grant_type: 'refresh_token' } as const
+      const { data, error } = await grantToken({ client, query, body: { refresh_token: token } })
+      if (error) throw error
+      session = asSession(data)
     } catch (cause) {
       const error = cause as AuthError
-      if (isOver(error)) {
+      if (!isOver(error)) {
+        const wait = failed?.token === token ? Math.min(failed.wait * 2, 60_000) : 1000
+        const until = performance.now() + Math.max(wait, (error.retryAfter ?? 0) * 1000) * (1 + Math.random() / 2)
+        failed = { token, error, wait, until }
+      } else if (isOwn) {
         // What another tab has stored meanwhile is better than the server's no.
-        const left = isOwn && (await end(token, error))
-        if (left) return left
-      } else {
-        const count = failure?.token === token ? failure.count + 1 : 0
-        const wait = Math.max(Math.min(60_000, 1000 * 2 ** count), (error.retryAfter ?? 0) * 1000)
-        failure = { token, error, count, until: performance.now() + wait * (1 + Math.random() / 2) }
+        const other = await end(token, error)
+        if (other) return other
       }
       throw error
     }
     const left = await keeper.change((current) => {
       if (!isOwn) return session
       if (current?.refresh_token !== token) return current
-      const { provider_token, provider_refresh_token } = current
       // The server sends them once.
-      return Object.assign(
-        session,
-        provider_token && { provider_token },
-        provider_refresh_token && { provider_refresh_token },
-      )
+      const { provider_token, provider_refresh_token } = current
+      return { provider_token, provider_refresh_token, ...session }
     })
-    // Somebody has signed out meanwhile, here or in another tab.
+    // Somebody may have signed out meanwhile, here or in another tab.
     if (!left) throw missing()
     return left
   }
@@ -107,19 +96,16 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
     tabs.inTurn('refresh', async () => {
       // Another tab may have been faster. A storage that fails knows nothing better.
       await keeper.sync().catch(() => {})
-      const held = keeper.held()
-      if (!held) throw missing()
-      const { session } = held
-      return session.refresh_token !== token && !isExpired(held, Date.now())
-        ? session
-        : exchange(session.refresh_token, true)
+      const session = keeper.session()
+      if (!session) throw missing()
+      const isNew = session.refresh_token !== token && !isExpired(session, keeper.secondsLeft())
+      return isNew ? session : exchange(session.refresh_token, true)
     })
 
   const refresh = (token: string) => {
     let flight = flights.get(token)
     if (!flight) {
-      const isOwn = keeper.held()?.session.refresh_token === token
-      flight = (isOwn ? refreshOwn(token) : exchange(token, false)).finally(() => flights.delete(token))
+      flight = (ownToken() === token ? refreshOwn(token) : exchange(token, false)).finally(() => flights.delete(token))
       flights.set(token, flight)
     }
     return flight
@@ -129,36 +115,34 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
     refresh,
     pause,
     fresh: async () => {
-      if (!keeper.held()) await keeper.load()
-      const held = keeper.held()
-      if (!held || !isExpired(held, Date.now())) return held && held.session
-      const { session } = held
+      if (!keeper.session()) await keeper.load()
+      const session = keeper.session()
+      if (!session || !isExpired(session, keeper.secondsLeft())) return session
       try {
-        if (pause() > 0) throw failure!.error
+        if (pause() > 0) throw failed!.error
         return await refresh(session.refresh_token)
       } catch (error) {
         // It may just be enough.
-        if (keeper.held() === held && secondsLeft(held, Date.now()) > 0) return session
+        if (keeper.session() === session && keeper.secondsLeft() > 0) return session
         throw error
       }
     },
     renew: async (refused) => {
-      const held = keeper.held()
-      if (!held || held.session.access_token !== refused) return held && held.session
-      if (renewed?.token === refused && performance.now() < renewed.until) return null
-      const session = await refresh(held.session.refresh_token)
-      renewed = { token: session.access_token, until: performance.now() + renewalPause }
-      return session
+      const session = keeper.session()
+      if (session?.access_token !== refused) return session
+      if (refused === renewed) return null
+      const next = await refresh(session.refresh_token)
+      renewed = next.access_token
+      return next
     },
     endIfOver: async (accessToken, error) => {
-      const session = keeper.held()?.session
-      return isOver(error) && session?.access_token === accessToken && end(session.refresh_token, error)
+      const session = keeper.session()
+      if (session?.access_token === accessToken && isOver(error)) await end(session.refresh_token, error)
     },
   }
 }
 
 /** Whether a failure says that the session is over. */
-export const isOver = (error: AuthError): boolean => Object.hasOwn(endings, error.code)
+export const isOver = (error: AuthError): boolean => error.code in endings
 
-export const missing = (): AuthSessionMissingError =>
-  new AuthSessionMissingError('Nobody is signed in', { code: 'session_missing' })
+export const missing = (): AuthError => new AuthSessionMissingError('Nobody is signed in', { code: 'session_missing' })

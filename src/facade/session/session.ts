@@ -48,9 +48,9 @@ export function secondsLeft({ session, receivedAt }: HeldSession, now: number): 
   return left <= expires_in ? left : 0
 }
 
-/** Whether the access token may not live through the next request: 10 seconds left, or a fifth of a short life. */
-export function isExpired(held: HeldSession, now: number): boolean {
-  return !(secondsLeft(held, now) > Math.min(10, held.session.expires_in / 5))
+/** Whether an access token may not live through the next request: 10 seconds left, or a fifth of a short life. */
+export function isExpired({ expires_in }: Session, secondsLeft: number): boolean {
+  return secondsLeft <= Math.min(10, expires_in / 5)
 }
 
 /**

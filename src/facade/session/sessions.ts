@@ -1,7 +1,8 @@
 import { getUser } from '../../../generated/operations/functions.ts'
 import type { GetUserErrors, GrantTokenErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
-import { invalid, type Call, type RequestOptions, type SignInOptions } from '../call.ts'
+import type { AuthError } from '../../transport/errors.ts'
+import { failure, type Call, type RequestOptions, type SignInOptions } from '../call.ts'
 import { decodeAccessToken } from '../claims/decode-access-token.ts'
 import type { Result } from '../result.ts'
 import type { AuthChangeEvent } from './events.ts'
@@ -75,19 +76,20 @@ export function createSessions(
       }),
 
     setSession: (tokens, options) =>
-      call(notSignedIn, options, async (request) => {
+      call(notSignedIn, options, async (send) => {
         const { access_token, refresh_token } = tokens
         const { exp, iat } = decodeAccessToken(access_token)
-        if (!refresh_token) throw invalid('refresh_token is missing')
+        if (!refresh_token) throw failure('invalid_argument', 'refresh_token is missing')
         const expires_in = Math.floor(exp - Date.now() / 1000)
         // A token that lives longer than it may says that the clock is wrong: then nothing is known of its age.
         if (expires_in > 10 && expires_in <= exp - iat) {
-          const { data, error } = await getUser({ ...request, credentials: { accessToken: access_token } })
-          if (!error) {
-            const session = { access_token, refresh_token, token_type: 'bearer', expires_in, expires_at: exp, user: data }
-            return keepSession(keeper, session, options)
+          try {
+            const user = await send(getUser, { credentials: { accessToken: access_token } })
+            const session = { access_token, refresh_token, token_type: 'bearer', expires_in, expires_at: exp, user }
+            return await keepSession(keeper, session, options)
+          } catch (error) {
+            if ((error as AuthError).code !== 'bad_jwt') throw error
           }
-          if (error.code !== 'bad_jwt') throw error
         }
         return signedIn(await refresher.refresh(refresh_token))
       }),
@@ -95,7 +97,7 @@ export function createSessions(
     refreshSession: (tokens, options) =>
       call(notSignedIn, options, async () => {
         await initialize()
-        const token = tokens?.refresh_token ?? keeper.held()?.session.refresh_token
+        const token = tokens?.refresh_token ?? keeper.session()?.refresh_token
         if (!token) throw missing()
         return signedIn(await refresher.refresh(token))
       }),

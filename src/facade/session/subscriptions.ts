@@ -49,7 +49,7 @@ export function createSubscriptions(events: Events, keeper: Keeper, initialize: 
     onAuthStateChange: (callback) => ({ data: { subscription: { unsubscribe: add(callback) } } }),
     subscribe: (listener) => add(() => listener()),
     getSnapshot: () => {
-      const session = events.isOpen() ? (keeper.held()?.session ?? null) : null
+      const session = events.isOpen() ? keeper.session() : null
       const status = !events.isOpen() ? 'loading' : session ? 'signed-in' : 'signed-out'
       if (snapshot.status !== status || snapshot.session !== session) {
         snapshot = { status, session, user: session && session.user }
