@@ -6,9 +6,9 @@ import { createCall, failure } from './call.ts'
 import { environmentVariable } from './environment.ts'
 import { createAuthorizedFetch, type AuthorizedFetch } from './fetch.ts'
 import { createIdentities, type Identities } from './identities.ts'
-import { detectSessionInUrl, type DetectSessionInUrl } from './oauth/detect.ts'
 import { createFlows } from './oauth/flows.ts'
-import { createSignInWithOAuth, type LeaveFor, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
+import type { DetectSessionInUrl } from './oauth/provider-flows.ts'
+import { createSignInWithOAuth, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
 import { createOneTimePassword, type OneTimePassword } from './one-time-password.ts'
 import { createRecovery, type Recovery } from './recovery.ts'
 import type { Result } from './result.ts'
@@ -121,12 +121,6 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   const isStateless = accessToken !== undefined
   const { storageKey = `sb-${new URL(url).hostname.split('.')[0]}-auth-token` } = options
   const storage = (persistSession && (options.storage ?? (page && defaultStorage()))) || memoryStorage()
-  const leaveFor: LeaveFor = (answer, { skipBrowserRedirect } = {}) => {
-    const address = 'url' in answer ? answer.url : answer.location
-    if (page && !skipBrowserRedirect) location.assign(address)
-    return { url: address }
-  }
-
   const client = createTransport({ ...options, url, apiKey })
   const call = createCall(client, timeout)
   const tabs = createTabs(storageKey, !isStateless && (storage.shared ?? !!page), () => void keeper.sync().catch(() => {}))
@@ -135,16 +129,23 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   const refresher = createRefresher(client, keeper, tabs)
   const autoRefresh = createAutoRefresh(keeper, refresher, events)
   const tokens = createAccessTokens(refresher, accessToken)
-  const flows = createFlows(storage, `${storageKey}-flows`, tabs, flowType)
-  const oauth = createSignInWithOAuth(call, url, keeper, flows, leaveFor)
+  const leave = page && ((address: string) => location.assign(address))
+  const flows = createFlows({ url, flowType, leave }, keeper, storage, `${storageKey}-flows`, tabs)
 
   const detect = options.detectSessionInUrl ?? true
-  const opened = page && !isStateless && detect ? location.href : undefined
+  // Whether there may be something to take in is seen without the code that takes it in.
+  const opened = page && !isStateless && detect && /[?#&](code|error|access_token|message)=/.exec(location.href)?.input
   let starting: ReturnType<AuthClient['initialize']> | undefined
   const start = async (): ReturnType<AuthClient['initialize']> => {
-    const { error } = await call<null, null, AuthError>(null, {}, async () => {
-      const unread = await keeper.load().catch((cause) => cause)
-      const refused = opened && (await detectSessionInUrl(opened, detect, oauth))
+    const { error } = await call<null, null, AuthError>(null, {}, async (send) => {
+      const note = (cause: unknown) => cause
+      const unread = await keeper.load().catch(note)
+      const refused =
+        opened &&
+        (await flows
+          .load()
+          .then(({ detect: takeIn }) => takeIn(opened, detect, send))
+          .catch(note))
       await refresher.fresh()
       if (unread || refused) throw unread || refused
       return null
@@ -158,7 +159,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     void initialize()
   }
   if (!isStateless && (options.autoRefreshToken ?? page)) void startAutoRefresh()
-  else if (opened) void initialize()
+  else if (page && !isStateless && detect) void initialize()
 
   const dispose = () => {
     autoRefresh.stop()
@@ -170,13 +171,13 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     ...createSubscriptions(events, keeper, initialize),
     ...createSignUp(call, keeper, flows),
     ...createSignIn(call, keeper),
-    ...oauth,
-    ...createSignInWithSso(call, flows, leaveFor),
+    ...createSignInWithOAuth(call, flows),
+    ...createSignInWithSso(call, flows),
     ...createOneTimePassword(call, keeper, flows),
     ...createRecovery(call, flows),
     ...createSignOut(call, tokens, keeper, isStateless),
     ...createUsers(call, tokens, keeper, flows),
-    ...createIdentities(call, tokens, keeper, flows, leaveFor),
+    ...createIdentities(call, tokens, keeper, flows),
     ...createSettings(call),
     ...createAuthorizedFetch(call, tokens, { url, apiKey, fetchOrigins, fetch: options.fetch }),
     initialize,

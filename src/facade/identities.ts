@@ -1,4 +1,4 @@
-import { getUser, grantToken, linkIdentity, unlinkIdentity } from '../../generated/operations/functions.ts'
+import { getUser, grantToken, unlinkIdentity } from '../../generated/operations/functions.ts'
 import type {
   GetUserErrors,
   GrantTokenErrors,
@@ -8,9 +8,9 @@ import type {
 } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
 import type { Call, UserOptions } from './call.ts'
-import { authorizeQuery, type Provider } from './oauth/authorize-url.ts'
+import type { Provider } from './oauth/authorize-url.ts'
 import type { Flows } from './oauth/flows.ts'
-import type { LeaveFor, OAuthOptions } from './oauth/sign-in-with-oauth.ts'
+import type { OAuthOptions } from './oauth/sign-in-with-oauth.ts'
 import type { Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
@@ -53,26 +53,16 @@ export interface Identities<T extends ClientTypes = {}> {
   ): Promise<Result<{}, null, OperationError<UnlinkIdentityErrors>>>
 }
 
-export function createIdentities(
-  call: Call,
-  tokens: AccessTokens,
-  keeper: Keeper,
-  flows: Flows,
-  leaveFor: LeaveFor,
-): Identities {
+export function createIdentities(call: Call, tokens: AccessTokens, keeper: Keeper, flows: Flows): Identities {
   type Credentials = (IdTokenCredentials | { provider: Provider }) & { options?: OAuthOptions & UserOptions }
   const link = (credentials: Credentials) =>
     call(null, credentials?.options, async (send) => {
-      const { provider, options } = credentials
+      const { options } = credentials
       const authorized = tokens.authorize(send, options?.accessToken)
       if ('token' in credentials) {
         return keepSession(keeper, await authorized(grantToken, idTokenGrant(credentials, true)), options, 'USER_UPDATED')
       }
-      const { code_challenge: codeChallenge } = await flows.start(options?.redirectTo)
-      const query = authorizeQuery({ ...options, provider, codeChallenge })
-      // Browsers can't send a bearer with a navigation, and hide where a redirect leads.
-      const answer = await authorized(linkIdentity, { query: { ...query, skip_http_redirect: true } })
-      return { provider, ...leaveFor(answer, options) }
+      return (await flows.load()).link(credentials, authorized)
     })
 
   return {

@@ -9,7 +9,7 @@ export type { AuthChangeCallback, AuthChangeDetails, AuthChangeEvent, SignOutRea
 export type { ClientTypes, Session, User, UserMetadata } from './session/session.ts'
 export type { NotSignedIn, SignedIn } from './session/sessions.ts'
 export type { Snapshot, Subscription } from './session/subscriptions.ts'
-export type { DetectSessionInUrl } from './oauth/detect.ts'
+export type { DetectSessionInUrl } from './oauth/provider-flows.ts'
 export type { HandledCallback, OAuthOptions } from './oauth/sign-in-with-oauth.ts'
 export type { IdTokenCredentials } from './sign-in.ts'
 export type { EmailSignUpOptions, PhoneSignUpOptions, SignedUp, SignUpOptions } from './sign-up.ts'

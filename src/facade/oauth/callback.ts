@@ -36,10 +36,10 @@ export type Callback =
 
 /** The parameters of each kind of callback. Fragments of a flow that GoTrue ended have an empty `sb`, too (external.go, verify.go). */
 const own = {
-  code: /^code$/,
-  session: /^(((provider_)?refresh|provider|access)_token|expires_(at|in)|(token_)?type)$/,
-  error: /^error(_code|_description)?$/,
-  email_change_pending: /^message$/,
+  code: 'code',
+  session: '((provider_)?refresh|provider|access)_token|expires_(at|in)|(token_)?type|sb',
+  error: 'error(_code|_description)?|sb',
+  email_change_pending: 'message|sb',
 }
 
 /**
@@ -97,19 +97,16 @@ export function stripCallback(url: string | URL): string {
   const text = String(url)
   const { type } = parseCallback(text)
   if (type === 'none') return text
-  const [, path, query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#[^]*)?/.exec(text)!
-  const strip = (parameters: string, mark?: string) => {
-    const kept = parameters
-      .slice(1)
-      .split('&')
-      .filter((parameter) => {
-        const [name = ''] = new URLSearchParams(parameter).keys()
-        return name !== mark && !own[type].test(name)
-      })
-      .join('&')
-    return kept && parameters[0] + kept
-  }
-  return path + (type === 'session' ? query : strip(query)) + (type === 'code' ? fragment : strip(fragment, 'sb'))
+  const [page, ...fragment] = text.split(/(?=#)/)
+  const strip = (part: string) =>
+    part
+      .replace(RegExp(`&(${own[type]})=[^&]*`, 'g'), '')
+      .replace(RegExp(`([?#])(${own[type]})=[^&]*&?`), '$1')
+      .replace(/[?#]$/, '')
+  // Each kind where it can be: a foreign `?type=` or `#code=` stays.
+  return (
+    (type === 'session' ? page! : strip(page!)) + fragment.map((part) => (type === 'code' ? part : strip(part))).join('')
+  )
 }
 
 /** The parameters that are there once. */

@@ -1,24 +1,15 @@
 import type { Client } from '../../transport/client.ts'
+import { AuthRetryableFetchError } from '../../transport/errors.ts'
 import type { Answer, Send } from '../call.ts'
-import { useStorage, type SessionStorage } from '../session/storage.ts'
-import type { Tabs } from '../session/tabs.ts'
-import { createPkce, type Pkce } from './pkce.ts'
+import type { createProviderFlows, ProviderFlows } from './provider-flows.ts'
 
-/** A flow that was started here and has not come back: a sign-in with a provider, or a mail with a link. */
-export interface Flow {
-  code_verifier: string
-  /** Where the user should come back to. The server takes its site URL instead, if it does not allow that. */
-  redirectTo: string | undefined
-  /** When it was started, in milliseconds since the Unix epoch, in this machine's clock. */
-  startedAt: number
-}
-
-/** The code challenge of a flow, as bodies take it. Empty for implicit flows. */
-export type Challenge = Partial<Omit<Pkce, 'code_verifier'>>
-
+/**
+ * What leaves the page and comes back: for a provider, or by a link in a mail. The code for it is loaded when it is first
+ * needed, so that it is no part of what an application starts with.
+ */
 export interface Flows {
-  /** Starts a flow. @throws AuthError `crypto_missing`, `storage_failed` */
-  start(redirectTo: string | undefined): Promise<Challenge>
+  /** @throws AuthError `network_failure` when the code can't be loaded */
+  load(): Promise<ProviderFlows>
   /** Sends a request that starts a flow if it makes the server send a mail. @throws AuthError */
   mail<Data, Arguments extends { client: Client }>(
     send: Send,
@@ -26,55 +17,28 @@ export interface Flows {
     body: object,
     redirectTo: string | undefined,
   ): Promise<Data>
-  /** The flows that a code can belong to, the latest first; with a URL, those only that lead there. */
-  pending(url?: string | URL): Promise<Flow[]>
-  /** Forgets a flow, if the storage lets it. */
-  end(flow: Flow): Promise<unknown>
 }
 
-/** As many flows may be under way; the oldest makes way. */
-const most = 10
-
-/** A day, in milliseconds. A flow that takes longer was given up. */
-const longest = 86_400_000
-
-/** @param key names the storage's item, beside that of the session */
-export function createFlows(storage: SessionStorage, key: string, tabs: Tabs, flowType: 'implicit' | 'pkce'): Flows {
-  const read = async (): Promise<Flow[]> => {
-    const text = await useStorage(() => storage.getItem(key))
-    try {
-      return (JSON.parse(text!) as Flow[]).filter(({ startedAt }) => Date.now() - startedAt < longest)
-    } catch {
-      return []
-    }
-  }
-  const change = (next: (flows: Flow[]) => Flow[]) =>
-    tabs.inTurn('flows', async () => {
-      const text = JSON.stringify(next(await read()))
-      await useStorage(() => storage.setItem(key, text))
-    })
-  const start = async (redirectTo: string | undefined) => {
-    if (flowType !== 'pkce') return {}
-    const { code_verifier, ...challenge } = await createPkce()
-    await change((flows) => [{ code_verifier, redirectTo, startedAt: Date.now() }, ...flows].slice(0, most))
-    return challenge
-  }
-
+export function createFlows(...parts: Parameters<typeof createProviderFlows>): Flows {
+  let loading: Promise<ProviderFlows> | undefined
+  const load = () =>
+    (loading ??= import('./provider-flows.ts').then(
+      (module) => module.createProviderFlows(...parts),
+      (cause) => {
+        loading = undefined
+        throw new AuthRetryableFetchError('The code for OAuth was not loaded', {
+          code: 'network_failure',
+          retryable: true,
+          cause,
+        })
+      },
+    ))
   return {
-    start,
+    load,
     mail: async (send, operation, body, redirectTo) => {
-      const challenge = 'email' in body ? await start(redirectTo) : {}
+      const challenge = parts[0].flowType === 'pkce' && 'email' in body && (await (await load()).start(redirectTo))
       // Bodies of several types come here; that each fits its operation is seen in the contract tests.
       return send(operation, { query: { redirect_to: redirectTo }, body: { ...body, ...challenge } } as never)
     },
-    pending: async (url) => {
-      const flows = await read()
-      return url ? flows.filter(({ redirectTo = url }) => address(redirectTo) === address(url)) : flows
-    },
-    end: ({ code_verifier }) =>
-      change((flows) => flows.filter((flow) => flow.code_verifier !== code_verifier)).catch(() => {}),
   }
 }
-
-/** What of a URL is the same on the way there and back. */
-const address = (url: string | URL): string => String(url).split(/[?#]/)[0]!.replace(/\/$/, '')

@@ -71,7 +71,8 @@ export function createEvents(current: () => Session | null): Events {
     })
   const start = (subscriber: AuthChangeCallback) => deliver(subscriber, 'INITIAL_SESSION', current(), {})
   const emit = (...event: Parameters<AuthChangeCallback>) => {
-    if (waiting) waiting.push(event)
+    // Who subscribes later learns the outcome from INITIAL_SESSION.
+    if (waiting) subscribers.size && waiting.push(event)
     else for (const subscriber of subscribers) deliver(subscriber, ...event)
   }
 

@@ -44,9 +44,7 @@ export interface KeeperOptions {
 
 export function createKeeper({ storage, storageKey, tabs, events, isStateless }: KeeperOptions): Keeper {
   let held: HeldSession | null = null
-  /** What the storage should hold. */
-  let wanted: string | null = null
-  /** What it does hold, as far as is known. */
+  /** What the storage holds, as far as is known. */
   let stored: string | null | undefined
   /** Whether the session is to be stored, and not only held. */
   let persistent = !isStateless
@@ -63,7 +61,6 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
     if (isFirst && held) return
     const before = held
     held = parseSession(found)
-    wanted = held && found
     if (isFirst && held) return // INITIAL_SESSION tells it
     const isCorrupt = !held && found !== null
     if (held) events.emit(difference(before, held), held.session)
@@ -72,7 +69,7 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
 
   /** Also repeats what has failed before. */
   const write = async () => {
-    const text = wanted
+    const text = held && persistent ? serializeSession(held) : null
     if (isStateless || text === stored) return
     await useStorage(() => (text === null ? storage.removeItem(storageKey) : storage.setItem(storageKey, text)))
     stored = text
@@ -102,7 +99,6 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
         const isSameToken = session?.access_token === current?.access_token
         persistent = persistSession ?? persistent
         held = session && { session, receivedAt: before && isSameToken ? before.receivedAt : Date.now() }
-        wanted = held && persistent ? serializeSession(held) : null
         await write().catch(note)
         persistent ||= !held
         events.emit(event ?? difference(before, held), session, details)

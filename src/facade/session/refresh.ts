@@ -1,21 +1,12 @@
 import { grantToken } from '../../../generated/operations/functions.ts'
 import type { Client } from '../../transport/client.ts'
 import { AuthSessionMissingError, type AuthError } from '../../transport/errors.ts'
-import type { SignOutReason } from './events.ts'
 import type { Keeper } from './keeper.ts'
 import { asSession, isExpired, type Session } from './session.ts'
 import type { Tabs } from './tabs.ts'
 
 /** The codes that say that a session is over. All other failures leave it as it is: the next try may succeed. */
-const endings: Record<string, SignOutReason> = {
-  __proto__: null!,
-  refresh_token_already_used: 'revoked',
-  refresh_token_not_found: 'revoked',
-  session_expired: 'expired',
-  session_not_found: 'revoked',
-  user_banned: 'revoked',
-  user_not_found: 'revoked',
-}
+const endings = /^(refresh_token_(already_used|not_found)|session_(expired|not_found)|user_(banned|not_found))$/
 
 export interface Refresher {
   /**
@@ -54,7 +45,7 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
   const end = (token: string, error: AuthError) =>
     keeper
       .change((current) => (current?.refresh_token === token ? null : current), 'SIGNED_OUT', {
-        reason: endings[error.code]!,
+        reason: error.code === 'session_expired' ? 'expired' : 'revoked',
         error,
       })
       // The next change of the session tries to store it again.
@@ -143,6 +134,6 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
 }
 
 /** Whether a failure says that the session is over. */
-export const isOver = (error: AuthError): boolean => error.code in endings
+export const isOver = (error: AuthError): boolean => endings.test(error.code)
 
 export const missing = (): AuthError => new AuthSessionMissingError('Nobody is signed in', { code: 'session_missing' })
