@@ -14,7 +14,9 @@ export type Result<Data, Empty = null, Failure extends AuthError = AuthError> =
  * @throws AuthError the error of the result
  * @example const { user } = unwrap(await auth.getUser())
  */
-export function unwrap<Data>(result: { data: Data; error: null | undefined } | { data: unknown; error: AuthError }): Data {
+export function unwrap<R extends { data: unknown; error: AuthError | null | undefined }>(
+  result: R,
+): Extract<R, { error: null | undefined }>['data'] {
   if (result.error) throw result.error
-  return result.data as Data
+  return result.data
 }

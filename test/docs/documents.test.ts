@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPrism, type Prism } from '../../scripts/prism.ts'
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md']
+const documents = ['README.md', 'docs/sessions.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md']
 const blocks = documents.flatMap((name) =>
   [...readFileSync(name, 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code], index) => ({
     name: `${name} ${index + 1}`,
@@ -30,7 +30,11 @@ test('the code in the documents compiles', () => {
   for (const { name, code } of blocks) writeFileSync(join(folder, `${name.replace(/\W/g, '-')}.ts`), `${code}\nexport {}\n`)
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: resolve('tsconfig.json'), compilerOptions: { noUnusedLocals: false }, include: ['*.ts'] }),
+    JSON.stringify({
+      extends: resolve('tsconfig.json'),
+      compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
+      include: ['*.ts'],
+    }),
   )
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   expect(spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' }).stdout).toBe('')
@@ -48,7 +52,7 @@ describe.each(documents)('%s', (name) => {
   const text = readFileSync(name, 'utf8')
   test('links to files that exist', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link!)
-    expect(links.filter((link) => !existsSync(link))).toEqual([])
+    expect(links.filter((link) => !existsSync(join(dirname(name), link)))).toEqual([])
   })
   test('names commands that exist', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
