@@ -29,6 +29,7 @@ import { createSignUp, type SignUp } from './sign-up.ts'
 import { createSignInWithSso, type SignInWithSso } from './sso.ts'
 import { createUsers, type Users } from './user.ts'
 
+/** What `createClient()` takes. All of it is optional where the environment says the address. */
 export interface ClientOptions extends Omit<TransportOptions, 'url' | 'credentials' | 'retry'> {
   /**
    * The server's address, with or without a path: `http://localhost:9999`, `https://project.supabase.co/auth/v1`.
@@ -78,6 +79,8 @@ export interface AuthClient<T extends ClientTypes = {}>
   /**
    * Finds out who is signed in: from the storage, and from the URL that the page was opened with. It happens once, by itself;
    * the result says what became of a flow that came back in the URL.
+   * @example
+   * const { data, error } = await auth.initialize()
    */
   initialize(): Promise<Result<{ session: Session<T> | null }, { session: Session<T> | null }>>
   /** Refreshes the session before it expires, while the page is visible. */
@@ -87,6 +90,8 @@ export interface AuthClient<T extends ClientTypes = {}>
   /**
    * The same client for a user whose access token is known, such as that of a request to a server. It keeps nothing: calls
    * that sign in return a session, and that is all.
+   * @example
+   * const { data } = await auth.withAccessToken(access_token).getUser()
    */
   withAccessToken(accessToken: string): AuthClient<T>
   /** Ends timers, subscriptions and what listens to other tabs. What is stored stays. */

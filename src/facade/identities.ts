@@ -23,6 +23,8 @@ export interface Identities<T extends ClientTypes = {}> {
    * The ways in which the signed-in user can sign in.
    *
    * `GET /user`
+   * @example
+   * const { data } = await auth.getUserIdentities()
    */
   getUserIdentities(options?: UserOptions): Promise<Result<{ identities: Identity[] }, null, OperationError<GetUserErrors>>>
 
@@ -31,6 +33,8 @@ export interface Identities<T extends ClientTypes = {}> {
    *
    * `GET /user/identities/authorize`, which the server must allow (`manual_linking_disabled`);
    * `POST /token?grant_type=id_token`. After the latter the session's user lists the identity from the next refresh on.
+   * @example
+   * await auth.linkIdentity({ provider: 'github', options: { redirectTo: 'https://app.example.com/account' } })
    */
   linkIdentity(
     credentials: IdTokenCredentials & { options?: UserOptions },
@@ -46,6 +50,10 @@ export interface Identities<T extends ClientTypes = {}> {
    * `DELETE /user/identities/{identity_id}`
    *
    * @param identity one of `getUserIdentities()`
+   * @example
+   * const { data } = await auth.getUserIdentities()
+   * const github = data?.identities.find(({ provider }) => provider === 'github')
+   * if (github) await auth.unlinkIdentity(github)
    */
   unlinkIdentity(
     identity: Pick<Identity, 'identity_id'>,

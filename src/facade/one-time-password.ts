@@ -14,6 +14,7 @@ import type { Keeper } from './session/keeper.ts'
 import type { ClientTypes, UserMetadata } from './session/session.ts'
 import { keepSession, notSignedIn, type NotSignedIn, type SignedIn } from './session/sessions.ts'
 
+/** What `signInWithOtp()` takes besides the address or number. */
 export interface OtpOptions<T extends ClientTypes = {}> extends PublicOptions {
   /** Whether an address or number that nobody has is signed up. Default true; else the error is `otp_disabled`. */
   shouldCreateUser?: boolean
@@ -21,11 +22,13 @@ export interface OtpOptions<T extends ClientTypes = {}> extends PublicOptions {
   data?: UserMetadata<T>
 }
 
+/** … for an e-mail address. */
 export interface EmailOtpOptions<T extends ClientTypes = {}> extends OtpOptions<T> {
   /** Where the link in the mail leads to in the end. Must be allowed by the server. */
   emailRedirectTo?: string
 }
 
+/** … for a phone number. */
 export interface PhoneOtpOptions<T extends ClientTypes = {}> extends OtpOptions<T> {
   /** Default `sms`. */
   channel?: MessageChannel
@@ -49,6 +52,8 @@ export interface OneTimePassword<T extends ClientTypes = {}> {
    * Sends a one-time code and, by mail, a link that signs in.
    *
    * `POST /otp`. The code is for `verifyOtp()` with the type `email` or `sms`; it comes by SMS or WhatsApp to a phone.
+   * @example
+   * await auth.signInWithOtp({ email, options: { shouldCreateUser: false } })
    */
   signInWithOtp(
     credentials: { email: string; options?: EmailOtpOptions<T> } | { phone: string; options?: PhoneOtpOptions<T> },
@@ -59,6 +64,8 @@ export interface OneTimePassword<T extends ClientTypes = {}> {
    *
    * `POST /verify`. `data.status` is `confirmation-needed` after the first of the two confirmations of an e-mail change.
    * With the type `recovery` the event is `PASSWORD_RECOVERY`.
+   * @example
+   * await auth.verifyOtp({ type: 'email', email, token: '686136' })
    */
   verifyOtp(params: VerifyOtpParams): Promise<Result<Verified<T>, NotSignedIn, OperationError<VerifyOtpErrors>>>
 
@@ -66,6 +73,8 @@ export interface OneTimePassword<T extends ClientTypes = {}> {
    * Sends the message of a sign-up, or of a change of address or number, once more.
    *
    * `POST /resend`. Address and number are the present ones, not those that are to come.
+   * @example
+   * await auth.resend({ type: 'signup', email })
    */
   resend(
     credentials:

@@ -12,6 +12,8 @@ export interface Recovery {
    * `POST /recover`. The answer is the same for an address that nobody has. The event at the return is `PASSWORD_RECOVERY`.
    *
    * @param options `redirectTo`: where the link leads to in the end; must be allowed by the server
+   * @example
+   * await auth.resetPasswordForEmail(email, { redirectTo: 'https://app.example.com/new-password' })
    */
   resetPasswordForEmail(
     email: string,

@@ -14,6 +14,9 @@ export interface Settings {
    * What the server has switched on, as far as everybody may know: the ways to sign in, confirmation, SAML, passkeys.
    *
    * `GET /settings`
+   * @example
+   * const { data } = await auth.settings()
+   * if (data?.external.github) await auth.signInWithOAuth({ provider: 'github' })
    */
   settings(options?: RequestOptions): Promise<Result<ServerSettings, null, OperationError<GetSettingsErrors>>>
 
@@ -21,6 +24,8 @@ export interface Settings {
    * Whether the server is there, and its version.
    *
    * `GET /health`
+   * @example
+   * const { data } = await auth.health()
    */
   health(options?: RequestOptions): Promise<Result<Health, null, OperationError<GetHealthErrors>>>
 }

@@ -28,6 +28,8 @@ export interface SignIn<T extends ClientTypes = {}> {
    * Signs in with a password.
    *
    * `POST /token?grant_type=password`. `data.weakPassword` is there if the password would be refused at sign-up today.
+   * @example
+   * const { data, error } = await auth.signInWithPassword({ email, password })
    */
   signInWithPassword(
     credentials:
@@ -41,6 +43,8 @@ export interface SignIn<T extends ClientTypes = {}> {
    * Signs in, or up, with an ID token of a provider, e.g. of a native sign-in with Apple or Google.
    *
    * `POST /token?grant_type=id_token`
+   * @example
+   * await auth.signInWithIdToken({ provider: 'google', token })
    */
   signInWithIdToken(
     credentials: IdTokenCredentials & { options?: SignInOptions },

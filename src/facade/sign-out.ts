@@ -18,6 +18,8 @@ export interface SignOut {
    *
    * @param options `scope`: `global` ends all sessions of the user (default), `local` this one, `others` all but this one.
    *   `accessToken`: end the sessions of this token, and leave the session here alone
+   * @example
+   * await auth.signOut({ scope: 'local' })
    */
   signOut(
     options?: UserOptions & { scope?: 'global' | 'local' | 'others' },

@@ -8,16 +8,19 @@ import type { Keeper } from './session/keeper.ts'
 import { asUser, type ClientTypes, type User, type UserMetadata } from './session/session.ts'
 import { keepSession, notSignedIn, type NotSignedIn, type SignedIn } from './session/sessions.ts'
 
+/** What sign-up takes besides who it is. */
 export interface SignUpOptions<T extends ClientTypes = {}> extends SignInOptions {
   /** The `user_metadata` of the new user. */
   data?: UserMetadata<T>
 }
 
+/** What sign-up by e-mail address takes. */
 export interface EmailSignUpOptions<T extends ClientTypes = {}> extends SignUpOptions<T> {
   /** Where the link in the mail leads to in the end. Must be allowed by the server. */
   emailRedirectTo?: string
 }
 
+/** What sign-up by phone number takes. */
 export interface PhoneSignUpOptions<T extends ClientTypes = {}> extends SignUpOptions<T> {
   /** Default `sms`. */
   channel?: MessageChannel
@@ -34,6 +37,9 @@ export interface SignUp<T extends ClientTypes = {}> {
    * `POST /signup`. `data.status` tells whether the user is signed in (`signed-in`), or has to confirm first
    * (`confirmation-needed`): with the code of the message (`verifyOtp()`), or the link of the mail. For an address that
    * somebody has already, a server that asks for confirmation answers the same, with a made-up user, and sends nothing.
+   * @example
+   * const { data, error } = await auth.signUp({ email, password, options: { data: { name: 'Ada' } } })
+   * if (data.user && data.session === null) await auth.verifyOtp({ type: 'email', email, token })
    */
   signUp(
     credentials:
@@ -45,6 +51,8 @@ export interface SignUp<T extends ClientTypes = {}> {
    * Signs in a new user without address, phone number or password, who can get them later (`updateUser()`, `linkIdentity()`).
    *
    * `POST /signup`. If the session is lost, so is the user.
+   * @example
+   * const { data, error } = await auth.signInAnonymously()
    */
   signInAnonymously(credentials?: {
     options?: SignUpOptions<T>

@@ -4,6 +4,7 @@ import type { Call, PublicOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import type { Result } from './result.ts'
 
+/** What `signInWithSSO()` takes besides the organisation. */
 export interface SsoOptions extends PublicOptions {
   /** Where the user comes back to. */
   redirectTo?: string
@@ -19,6 +20,8 @@ export interface SignInWithSso {
    * Starts a sign-in at the identity provider of an organisation (SAML 2.0), found by its domain or its id.
    *
    * `POST /sso`. The user comes back like from {@link signInWithOAuth}.
+   * @example
+   * await auth.signInWithSSO({ domain: 'example.com' })
    */
   signInWithSSO(params: SsoParams): Promise<Result<{ url: string }, null, OperationError<SignInWithSsoErrors>>>
 }

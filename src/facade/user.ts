@@ -39,6 +39,8 @@ export interface Users<T extends ClientTypes = {}> {
    * `GET /user`
    *
    * @param accessToken in place of the session's
+   * @example
+   * const { data: { user }, error } = await auth.getUser()
    */
   getUser(
     accessToken?: string,
@@ -51,6 +53,8 @@ export interface Users<T extends ClientTypes = {}> {
    * `PUT /user`
    *
    * @param options `emailRedirectTo`: where the link of an e-mail change leads to in the end; must be allowed by the server
+   * @example
+   * await auth.updateUser({ password: 'correct-horse-battery', nonce: '686136' })
    */
   updateUser(
     attributes: UserAttributes<T>,
@@ -61,6 +65,8 @@ export interface Users<T extends ClientTypes = {}> {
    * Sends the user a code that is the `nonce` of `updateUser({ password })`.
    *
    * `GET /reauthenticate`
+   * @example
+   * await auth.reauthenticate()
    */
   reauthenticate(options?: UserOptions): Promise<Result<Sent, NotSignedIn, OperationError<ReauthenticateErrors>>>
 }

@@ -21,6 +21,7 @@ export interface CredentialsRequest {
   signal: AbortSignal
 }
 
+/** Credentials, or a function that is asked for them at each call. */
 export type CredentialsOption =
   Credentials | ((request: CredentialsRequest) => Credentials | undefined | Promise<Credentials | undefined>)
 

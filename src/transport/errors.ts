@@ -23,6 +23,7 @@ export type ClientErrorCode =
   /** The platform (a browser) hides where a redirect leads. Build the URL with `buildUrl()` and open it instead. */
   | 'redirect_hidden'
 
+/** What an `AuthError` is made of, for errors of your own, e.g. in tests. */
 export interface AuthErrorDetails {
   code: string
   /** HTTP status; 0 when no answer came. Default 0. */

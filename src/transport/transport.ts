@@ -8,6 +8,7 @@ import { readAnswer, type Answer } from './response.ts'
 import { retryDelay } from './retry.ts'
 import { parseBaseUrl, serializePath } from './url.ts'
 
+/** What `createTransport()` takes. */
 export interface TransportOptions {
   /** The server's address, with or without a path: `http://localhost:9999`, `https://project.supabase.co/auth/v1`. */
   url: string | URL

@@ -41,6 +41,8 @@ export interface AccessTokenClaims {
  * A JWT (RFC 7519). `Claims` are the application's own, e.g. of a custom access token hook.
  *
  * @throws AuthError `invalid_argument` when it is no JWT
+ * @example
+ * const { sub, exp } = decodeAccessToken(access_token)
  */
 export function decodeAccessToken<Claims extends object = {}>(accessToken: string): AccessTokenClaims & Claims {
   try {

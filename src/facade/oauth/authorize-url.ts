@@ -4,6 +4,7 @@ import { buildUrl } from '../../transport/url.ts'
 /** The providers that GoTrue knows by name. `custom:<identifier>` and those of newer servers are strings, too. */
 export type Provider = BuiltInProvider | (string & {})
 
+/** The parameters of `GET /authorize` that the server reads. */
 export interface AuthorizeUrlOptions {
   provider: Provider
   /** Where the user comes back to. Must be allowed by the server, else it falls back to the site URL without a word. */
@@ -76,6 +77,8 @@ export type VerifyLinkType = EmailVerificationType
  * @param url the server's address
  * @param tokenHash the hash of the token (`hashed_token` of a generated link, `token_hash` of the mail hook), not the code
  * @throws AuthError `invalid_argument`
+ * @example
+ * const link = verifyLinkUrl(url, { tokenHash: token_hash, type: 'recovery', redirectTo: 'https://app.example.com/' })
  */
 export function verifyLinkUrl(
   url: string | URL,
@@ -85,6 +88,7 @@ export function verifyLinkUrl(
   return buildUrl(url, '/verify', { query })
 }
 
+/** The parameters of an authorization request (RFC 6749, section 4.1.1) that the server reads. */
 export interface OAuthServerAuthorizeUrlOptions {
   clientId: string
   /** Must be one of the client's, to the letter. */
@@ -108,6 +112,9 @@ export interface OAuthServerAuthorizeUrlOptions {
  *
  * @param url the server's address
  * @throws AuthError `invalid_argument`
+ * @example
+ * const { code_challenge } = await createPkce()
+ * const there = oauthServerAuthorizeUrl(url, { clientId, redirectUri, codeChallenge: code_challenge, scope: ['openid', 'email'] })
  */
 export function oauthServerAuthorizeUrl(
   url: string | URL,

@@ -50,6 +50,9 @@ const own = {
  * and without its mark is taken for somebody else's.
  *
  * @param url an absolute URL, e.g. `location.href` or `request.url`
+ * @example
+ * const callback = parseCallback(location.href)
+ * if (callback.type === 'error') console.log(callback.error_code, callback.error_description)
  */
 export function parseCallback(url: string | URL): Callback {
   let parsed: URL
@@ -92,6 +95,8 @@ export function parseCallback(url: string | URL): Callback {
  * and codes don't stay in the history. Everything else stays as it was, to the letter.
  *
  * @returns the same URL when there is nothing of ours in it
+ * @example
+ * history.replaceState(history.state, '', stripCallback(location.href))
  */
 export function stripCallback(url: string | URL): string {
   const text = String(url)

@@ -14,6 +14,8 @@ export interface Pkce {
  *
  * @throws AuthError `crypto_missing` where the platform has no WebCrypto. There is no fallback: a guessable verifier or a
  *   `plain` challenge protects nobody.
+ * @example
+ * const { code_verifier, code_challenge } = await createPkce()
  */
 export async function createPkce(): Promise<Pkce> {
   const code_verifier = base64url(webCrypto().getRandomValues(new Uint8Array(32)))
@@ -25,6 +27,8 @@ export async function createPkce(): Promise<Pkce> {
  *
  * @param code_verifier 43 to 128 characters out of `A-Z a-z 0-9 - . _ ~`
  * @throws AuthError `crypto_missing`
+ * @example
+ * const code_challenge = await codeChallengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')
  */
 export async function codeChallengeOf(code_verifier: string): Promise<string> {
   const digest = await webCrypto().subtle.digest('SHA-256', new TextEncoder().encode(code_verifier))

@@ -7,6 +7,7 @@ import { notSignedIn, type NotSignedIn, type SignedIn } from '../session/session
 import type { AuthorizeUrlOptions, Provider } from './authorize-url.ts'
 import type { Flows } from './flows.ts'
 
+/** What the calls take that leave for a provider. */
 export interface OAuthOptions extends Omit<AuthorizeUrlOptions, 'provider' | 'codeChallenge'>, RequestOptions {
   /** True to get the URL only, and go there yourself. Default: browsers are sent there. */
   skipBrowserRedirect?: boolean
@@ -26,6 +27,8 @@ export interface SignInWithOAuth<T extends ClientTypes = {}> {
    *
    * `GET /authorize`, by the browser; the call itself sends nothing. What comes back is taken in by the client that the
    * page starts with (`detectSessionInUrl`), or by `handleCallback()`.
+   * @example
+   * await auth.signInWithOAuth({ provider: 'github', options: { scopes: 'repo', redirectTo: 'https://app.example.com/' } })
    */
   signInWithOAuth(credentials: {
     provider: Provider
@@ -40,6 +43,9 @@ export interface SignInWithOAuth<T extends ClientTypes = {}> {
    *
    * @param code the `code` parameter of the URL
    * @param options `codeVerifier`: where the flow began elsewhere
+   * @example
+   * const code = new URL(location.href).searchParams.get('code')
+   * if (code) await auth.exchangeCodeForSession(code)
    */
   exchangeCodeForSession(
     code: string,
@@ -54,6 +60,9 @@ export interface SignInWithOAuth<T extends ClientTypes = {}> {
    * other URLs are `none`, and nothing is sent.
    *
    * @param url absolute
+   * @example
+   * const { data, error } = await auth.handleCallback('myapp://welcome?code=5d2a4c0d')
+   * if (!error && data.type === 'signed_in') console.log(data.redirectType === 'recovery' ? 'ask for a new password' : 'welcome')
    */
   handleCallback(url: string | URL, options?: SignInOptions): Promise<Result<HandledCallback<T>, NotSignedIn, CallbackError>>
 }

@@ -1,6 +1,7 @@
 import type { AuthError } from '../../transport/errors.ts'
 import type { ClientTypes, Session } from './session.ts'
 
+/** What has happened to the session. */
 export type AuthChangeEvent =
   /** The first event of every subscriber, once: who is signed in when it subscribes. */
   | 'INITIAL_SESSION'
@@ -33,6 +34,7 @@ export interface AuthChangeDetails {
   error?: AuthError
 }
 
+/** A function that is told of every change. What it returns or throws is its own affair. */
 export type AuthChangeCallback<T extends ClientTypes = {}> = (
   event: AuthChangeEvent,
   session: Session<T> | null,

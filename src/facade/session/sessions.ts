@@ -32,6 +32,8 @@ export interface Sessions<T extends ClientTypes = {}> {
    * `POST /token?grant_type=refresh_token`, if any. The session is what the server has said at sign-in or the last refresh: on
    * a server, believe `getUser()` or verified claims only. A transient failure (`retryable`) leaves the session as it is; a token
    * that is still good is returned all the same.
+   * @example
+   * const { data: { session }, error } = await auth.getSession()
    */
   getSession(
     options?: RequestOptions,
@@ -41,6 +43,8 @@ export interface Sessions<T extends ClientTypes = {}> {
    * Signs in with tokens from elsewhere: another device, a native login, an admin's link.
    *
    * `GET /user`, or `POST /token?grant_type=refresh_token` if the access token has expired or is refused.
+   * @example
+   * await auth.setSession({ access_token, refresh_token })
    */
   setSession(
     tokens: { access_token: string; refresh_token: string },
@@ -54,6 +58,8 @@ export interface Sessions<T extends ClientTypes = {}> {
    * `POST /token?grant_type=refresh_token`
    *
    * @param tokens a session to go on with, in place of the one that is there
+   * @example
+   * const { data, error } = await auth.refreshSession()
    */
   refreshSession(
     tokens?: { refresh_token: string } | null,

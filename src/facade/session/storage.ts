@@ -31,7 +31,11 @@ export async function useStorage<T>(access: () => T): Promise<Awaited<T>> {
   }
 }
 
-/** A storage that lasts as long as the object. */
+/**
+ * A storage that lasts as long as the object.
+ * @example
+ * const auth = createClient({ url, storage: memoryStorage() })
+ */
 export function memoryStorage(): SessionStorage {
   const items = new Map<string, string>()
   return {
@@ -47,6 +51,8 @@ export function memoryStorage(): SessionStorage {
  *
  * @param area default `localStorage`; `sessionStorage` keeps a session to its tab
  * @throws AuthError `storage_failed` where the platform has none or denies it, as in a sandboxed frame
+ * @example
+ * const auth = createClient({ url, storage: webStorage(sessionStorage) })
  */
 export function webStorage(area?: Storage): SessionStorage {
   let storage: Storage
@@ -68,6 +74,8 @@ export function webStorage(area?: Storage): SessionStorage {
  * A database of the browser, for workers and service workers, which have no `localStorage`. It is opened at the first use.
  *
  * @param name of the database. Default `gotrue-sdk`
+ * @example
+ * const auth = createClient({ url, storage: indexedDBStorage() })
  */
 export function indexedDBStorage(name: string = 'gotrue-sdk'): SessionStorage {
   const table = 'sessions'

@@ -21,6 +21,9 @@ export interface Subscriptions<T extends ClientTypes = {}> {
    * stored. Other tabs' changes, too. It may call anything of the client; nobody waits for it, and its exceptions are its own.
    *
    * Reads the storage, and refreshes a session that has expired.
+   * @example
+   * const { data } = auth.onAuthStateChange((event, session) => console.log(event, session?.user.email))
+   * data.subscription.unsubscribe()
    */
   onAuthStateChange(callback: AuthChangeCallback<T>): { data: { subscription: Subscription } }
 
@@ -28,10 +31,16 @@ export interface Subscriptions<T extends ClientTypes = {}> {
    * Calls a function whenever `getSnapshot()` may have changed; for React's `useSyncExternalStore`, Svelte stores, signals.
    *
    * @returns a function that ends the subscription
+   * @example
+   * const unsubscribe = auth.subscribe(() => console.log(auth.getSnapshot().status))
    */
   subscribe(listener: () => void): () => void
 
-  /** Who is signed in, without waiting: the same object until it changes. */
+  /**
+   * Who is signed in, without waiting: the same object until it changes.
+   * @example
+   * const { status, user } = auth.getSnapshot()
+   */
   getSnapshot(): Snapshot<T>
 }
 
