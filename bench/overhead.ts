@@ -1,41 +1,178 @@
-// `npm run bench`: what a call costs beside the network, over a fetch that answers at once. The ways are timed in turns,
-// round by round, so that a busy machine slows all of them alike; the ratios are what to read.
-import createClient from 'openapi-fetch'
-import { createTransport, getUser } from 'gotrue-sdk/operations'
+// What a call costs beside the network, over a fetch that answers at once. The ways are timed in turns, round by round, so
+// that a busy machine slows all of them alike; the ratios are what to read.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import createFetchClient from 'openapi-fetch'
+import { createTransport, getUser, grantToken } from 'gotrue-sdk/operations'
 import type { paths } from 'gotrue-sdk/schema'
+import { libraries, load, type Fetch } from './libraries.ts'
+import { median, type Row, type Section } from './rows.ts'
 
 const url = 'https://auth.example.com'
-const user = JSON.stringify({ id: '9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11', aud: 'authenticated', email: 'ada@example.com' })
-const fetch = async (_request: Request) =>
-  new Response(user, { headers: { 'content-type': 'application/json', 'content-length': String(user.length) } })
-const headers = { authorization: 'Bearer a.b.c', apikey: 'a.b.c' }
-
-const alone = createClient<paths>({ baseUrl: url, fetch })
-const client = createTransport({ url, apiKey: 'a.b.c', fetch, credentials: { accessToken: 'a.b.c' } })
-
-const ways: Record<string, () => Promise<unknown>> = {
-  'bare fetch': async () => (await fetch(new Request(`${url}/user`, { headers }))).json(),
-  'openapi-fetch': () => alone.GET('/user', { headers }),
-  'gotrue-sdk/operations': () => getUser({ client }),
+const apiKey = 'a.b.c'
+const credentials = { email: 'ada@example.com', password: 'correct horse' }
+const id = '9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11'
+const date = '2026-01-02T03:04:05.678901Z'
+/** As long as a real one. */
+const user = {
+  id,
+  aud: 'authenticated',
+  role: 'authenticated',
+  email: credentials.email,
+  email_confirmed_at: date,
+  phone: '',
+  confirmed_at: date,
+  last_sign_in_at: date,
+  app_metadata: { provider: 'email', providers: ['email'] },
+  user_metadata: { email: credentials.email, email_verified: true, phone_verified: false, sub: id, name: 'Ada Lovelace' },
+  identities: [
+    {
+      identity_id: '1d0c2f3a-6a55-4c0b-8f6e-2f4f2a3b4c5d',
+      id,
+      user_id: id,
+      identity_data: { email: credentials.email, email_verified: true, phone_verified: false, sub: id },
+      provider: 'email',
+      last_sign_in_at: date,
+      created_at: date,
+      updated_at: date,
+      email: credentials.email,
+    },
+  ],
+  created_at: date,
+  updated_at: date,
+  is_anonymous: false,
 }
 
-const rounds = 40
-const calls = 500
-const times = new Map<string, number[]>(Object.keys(ways).map((name) => [name, []]))
-for (let round = -5; round < rounds; round++) {
-  for (const [name, call] of Object.entries(ways)) {
-    const start = performance.now()
-    for (let i = 0; i < calls; i++) await call()
-    // The first rounds warm up.
-    if (round >= 0) times.get(name)!.push(((performance.now() - start) / calls) * 1000)
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+const sessions = Array.from({ length: 1000 }, (_, number) => {
+  const iat = Math.floor(Date.now() / 1000)
+  const payload = { sub: id, aud: user.aud, email: user.email, iat, exp: iat + 3600, session_id: `session${number}` }
+  return JSON.stringify({
+    access_token: `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(payload)}.c2lnbmF0dXJl`,
+    token_type: 'bearer',
+    expires_in: 3600,
+    expires_at: iat + 3600,
+    refresh_token: `refresh${number}`,
+    user,
+  })
+})
+
+const userText = JSON.stringify(user)
+let count = 0
+const fetch: Fetch = async (input, init) => {
+  // The platform's fetch does that, too, with whatever it is given (Fetch standard, section 5.6).
+  const request = new Request(input, init)
+  const text = request.url.endsWith('/user') ? userText : sessions[count++ % sessions.length]!
+  return new Response(text, { headers: { 'content-type': 'application/json', 'content-length': String(text.length) } })
+}
+
+type Way = () => Promise<unknown>
+
+/** Fails when a call does: what fails is fast. */
+const succeeding = (call: () => Promise<{ error?: unknown }>): Way => {
+  return async () => {
+    const { error } = await call()
+    if (error) throw error
   }
 }
 
-const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!
-const base = median(times.get('bare fetch')!)
-console.log(`µs per call, median of ${rounds} rounds of ${calls} calls (Node ${process.versions.node})\n`)
-for (const [name, all] of times) {
-  console.log(
-    `${name.padEnd(24)} ${median(all).toFixed(1).padStart(6)} µs   ${(median(all) / base).toFixed(2)} × bare fetch`,
-  )
+/** A server on this machine that answers at once, over the platform's own fetch. */
+async function listen(): Promise<{ server: Server; address: string }> {
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json')
+    request.resume().on('end', () => response.end(request.url === '/user' ? userText : sessions[0]))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+/** The ways of the methods: `gotrue-sdk getUser`. */
+async function createMethods(address: string): Promise<Record<string, Way>> {
+  const ways: Record<string, Way> = {}
+  for (const library of libraries) {
+    const create = await load(library)
+    const auth = create({ url, apiKey, fetch, autoRefreshToken: false })
+    const onNetwork = create({ url: address, apiKey, autoRefreshToken: false })
+    for (const client of [auth, onNetwork]) await client.signInWithPassword(credentials)
+    const add = (name: string, call: () => Promise<{ error: unknown }>) => (ways[`${library} ${name}`] = succeeding(call))
+    add('getSession', () => auth.getSession())
+    add('getUser', () => auth.getUser())
+    add('signInWithPassword', () => auth.signInWithPassword(credentials))
+    add('refreshSession', () => auth.refreshSession())
+    add('getUser over HTTP', () => onNetwork.getUser())
+  }
+  return ways
+}
+
+/** What the methods are made of, and what they would be without. */
+function createLayers(): Record<string, Way> {
+  const headers = { authorization: `Bearer ${apiKey}`, apikey: apiKey }
+  const alone = createFetchClient<paths>({ baseUrl: url, fetch })
+  const client = createTransport({ url, apiKey, fetch, credentials: { accessToken: apiKey } })
+  const post = { method: 'POST', headers, body: JSON.stringify(credentials) }
+  const token = `${url}/token?grant_type=password`
+  const body = credentials
+  const query = { grant_type: 'password' } as const
+  const read = async (answer: Promise<Response>) => (await answer).json()
+  return {
+    'GET  bare fetch': () => read(fetch(`${url}/user`, { headers })),
+    'GET  fetch of a Request': () => read(fetch(new Request(`${url}/user`, { headers }))),
+    'GET  fetch of a Request with a signal': () =>
+      read(fetch(new Request(`${url}/user`, { headers, signal: new AbortController().signal }))),
+    'GET  openapi-fetch': succeeding(() => alone.GET('/user', { headers })),
+    'GET  gotrue-sdk/operations': succeeding(() => getUser({ client })),
+    'POST bare fetch': () => read(fetch(token, post)),
+    'POST fetch of a Request': () => read(fetch(new Request(token, post))),
+    'POST fetch of a Request with a signal': () =>
+      read(fetch(new Request(token, { ...post, signal: new AbortController().signal }))),
+    'POST gotrue-sdk/operations': succeeding(() => grantToken({ client, query, body })),
+  }
+}
+
+export async function overhead(rounds: number, calls: number): Promise<Section> {
+  const { server, address } = await listen()
+  const layers = createLayers()
+  const ways = { ...layers, ...(await createMethods(address)) }
+  const times = new Map<string, number[]>(Object.keys(ways).map((name) => [name, []]))
+  const warmUp = Math.ceil(rounds / 5)
+  for (let round = -warmUp; round < rounds; round++) {
+    // There and back: a way leaves its garbage to the next one.
+    const turn = Object.entries(ways)
+    for (const [name, call] of round % 2 ? turn.reverse() : turn) {
+      const start = performance.now()
+      for (let i = 0; i < calls; i++) await call()
+      if (round >= 0) times.get(name)!.push(((performance.now() - start) / calls) * 1000)
+    }
+  }
+  server.closeAllConnections()
+  server.close()
+
+  const microseconds = (name: string) => median(times.get(name)!)
+  const row = (method: string, name: string): Row => ({
+    id: `overhead/${method}`,
+    name,
+    unit: 'µs',
+    ours: microseconds(`gotrue-sdk ${method}`),
+    theirs: microseconds(`@supabase/auth-js ${method}`),
+    noise: 0.05,
+  })
+  return {
+    title: 'Overhead of a call, over a fetch that answers at once',
+    rows: [
+      row('getSession', 'getSession(), no request'),
+      row('getUser', 'getUser()'),
+      row('signInWithPassword', 'signInWithPassword()'),
+      row('refreshSession', 'refreshSession()'),
+      row('getUser over HTTP', 'getUser() over HTTP, same machine'),
+    ],
+    notes: [
+      `median of ${rounds} rounds of ${calls} calls, in turns. Below them:`,
+      ...Object.keys(layers).map((name) => {
+        const base = microseconds(`${name.slice(0, 4)} bare fetch`)
+        const time = microseconds(name)
+        return `${name.padEnd(38)} ${time.toFixed(1).padStart(5)} µs  ${(time / base).toFixed(2)} × bare fetch`
+      }),
+    ],
+  }
 }

@@ -1,0 +1,137 @@
+// The bench is read by people, and run by nobody else: here it is run with few samples, so that it does not rot. Times are
+// nobody's business here. Requests are: ours are exact, and the same on every machine.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { reasons } from '../../bench/reasons.ts'
+import { render, verdict, type Row } from '../../bench/rows.ts'
+
+const bench = (...args: string[]) => spawnSync(process.execPath, ['bench/index.ts', ...args], { encoding: 'utf8' })
+
+describe('npm run bench', () => {
+  let result: { quick: boolean; sections: Record<string, (Row & { ahead: string })[]> }
+  const rows = (section: string) => result.sections[section]!
+
+  beforeAll(() => {
+    const output = execFileSync(process.execPath, ['bench/index.ts', '--quick', '--json'], { encoding: 'utf8' })
+    result = JSON.parse(output)
+  })
+
+  test('has every row', () => {
+    const ids = Object.values(result.sections).flatMap((section) => section.map(({ id }) => id))
+    const forms = (bundle: string) => ['minified', 'gzip', 'brotli'].map((form) => `size/${bundle}/${form}`)
+    expect(ids).toEqual([
+      ...['client', 'entry', 'operation'].flatMap(forms),
+      'import/bundled',
+      'import/installed',
+      'overhead/getSession',
+      'overhead/getUser',
+      'overhead/signInWithPassword',
+      'overhead/refreshSession',
+      'overhead/getUser over HTTP',
+      'memory/heldBytes',
+      'memory/transport',
+      'memory/microseconds',
+      'memory/survivors',
+      'memory/droppedBytes',
+      'memory/timers',
+      'memory/handles',
+      'requests/expired-start/server',
+      'requests/expired-start/browser',
+      'requests/concurrent-get-session/server',
+      'requests/concurrent-get-session/browser',
+      'requests/refresh-60-s-left/server',
+      'requests/refresh-60-s-left/browser',
+      'requests/clock-ahead/server',
+      'requests/clock-ahead/browser',
+      'requests/implicit-callback/browser',
+      'requests/cold-get-claims/server',
+    ])
+  })
+
+  test('measures both libraries in every row', () => {
+    const missing = Object.values(result.sections)
+      .flat()
+      .filter(({ ours, theirs }) => !Number.isFinite(ours) || !Number.isFinite(theirs))
+    expect(missing.map(({ id }) => id).filter((id) => id !== 'requests/cold-get-claims/server')).toEqual([])
+  })
+
+  test('has a reason for every row in which ours is not ahead', () => {
+    // With so few samples the times say nothing of who is ahead.
+    const counted = [...rows('size'), ...rows('requests'), ...rows('memory').filter(({ noise }) => !noise)]
+    const silent = counted.filter(({ id, ahead }) => ['auth-js', 'even'].includes(ahead) && !reasons[id])
+    expect(silent.map(({ id }) => id)).toEqual([])
+  })
+
+  test.each([
+    ['expired-start/server', '1 refresh'],
+    ['expired-start/browser', '1 refresh'],
+    ['concurrent-get-session/server', '1 refresh'],
+    ['concurrent-get-session/browser', '1 refresh'],
+    ['refresh-60-s-left/server', '1 refresh'],
+    ['refresh-60-s-left/browser', '1 refresh'],
+    ['clock-ahead/server', '1 password'],
+    ['clock-ahead/browser', '1 password'],
+    ['implicit-callback/browser', '1 user'],
+  ])('%s makes these requests, and ends signed in: %s', (flow, requests) => {
+    const row = rows('requests').find(({ id }) => id === `requests/${flow}`)!
+    expect(row.shown!.ours).toBe(requests)
+    expect(row.ours).toBe(1)
+    expect(row.failed!.ours).toBe(false)
+  })
+
+  test('10 cold getClaims() fetch the keys once, as soon as there is a getClaims()', () => {
+    const row = rows('requests').find(({ id }) => id === 'requests/cold-get-claims/server')!
+    expect([row.shown!.ours, row.ahead]).toEqual(row.ours === null ? ['–', 'not yet'] : ['1 jwks', 'ours'])
+  })
+
+  test('leaves no client and no timer behind', () => {
+    const left = rows('memory').filter(({ id }) => /survivors|timers|handles/.test(id))
+    expect(left.map(({ id, ours }) => [id, ours])).toEqual([
+      ['memory/survivors', 0],
+      ['memory/timers', 0],
+      ['memory/handles', 0],
+    ])
+  })
+
+  test('with a section that does not exist', () => {
+    const { status, stderr } = bench('speed')
+    expect(status).toBe(1)
+    expect(stderr).toContain('No such section: speed')
+  })
+})
+
+const row = (ours: number | null, theirs: number | null, more: Partial<Row> = {}): Row => {
+  return { id: 'x', name: 'x', unit: '', ours, theirs, ...more }
+}
+
+describe('verdict()', () => {
+  test.each([
+    [row(1, 2), 'ours'],
+    [row(2, 1), 'auth-js'],
+    [row(1, 1), 'even'],
+    [row(104, 100, { noise: 0.05 }), 'even'],
+    [row(106, 100, { noise: 0.05 }), 'auth-js'],
+    [row(null, 1), 'not yet'],
+    [row(1, null), 'ours only'],
+    // Fewer requests are no merit of a flow that failed.
+    [row(0, 1, { failed: { ours: true, theirs: false } }), 'auth-js'],
+    [row(1, 0, { failed: { ours: false, theirs: true } }), 'ours'],
+  ])('%j is %s', (given, expected) => {
+    expect(verdict(given)).toBe(expected)
+  })
+})
+
+describe('render()', () => {
+  const lines = (...rows: Row[]) => render({ title: 'T', rows, notes: ['n'] }, { a: 'because', b: 'because' }).split('\n')
+
+  test('gives the reason only where ours is not ahead', () => {
+    const [title, , , first, second, note] = lines(row(1, 2, { id: 'a' }), row(2, 1, { id: 'b' }))
+    expect([title, note]).toEqual(['T', '  n'])
+    expect(first).toMatch(/1 +2 +0\.50 × +ours$/)
+    expect(second).toMatch(/2 +1 +2\.00 × +auth-js +because$/)
+  })
+
+  test('of something that does not exist yet', () => {
+    expect(lines(row(null, 10))[3]).toMatch(/– +10 +not yet$/)
+  })
+})
