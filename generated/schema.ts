@@ -2856,7 +2856,8 @@ export interface components {
      * @example google
      */
     IdTokenProvider:
-      ('apple' | 'azure' | 'facebook' | 'google' | 'kakao' | 'keycloak' | 'snapchat' | 'vercel_marketplace') | string
+      | ('apple' | 'azure' | 'facebook' | 'google' | 'kakao' | 'keycloak' | 'snapchat' | 'vercel_marketplace')
+      | components['schemas']['OpenString']
     /**
      * @description The OpenID Connect token, a JWT signed by the provider for one of the configured client ids.
      * @example eyJhbGciOiJSUzI1NiIsImtpZCI6ImcxIiwidHlwIjoiSldUIn0.eyJpc3MiOiJodHRwczovL2FjY291bnRzLmdvb2dsZS5jb20iLCJzdWIiOiIxMTAxNjk0ODQ0NzQzODYyNzYzMzQiLCJhdWQiOiJhcHAuZXhhbXBsZS5jb20iLCJleHAiOjE3ODcyMjcyOTJ9.c2lnbmF0dXJl

@@ -931,7 +931,7 @@ export type IssuerIdTokenGrant = {
  * A provider whose tokens the server can check, or the identifier of a custom OIDC provider (`custom:…`).
  */
 export type IdTokenProvider =
-  'apple' | 'azure' | 'facebook' | 'google' | 'kakao' | 'keycloak' | 'snapchat' | 'vercel_marketplace' | string
+  'apple' | 'azure' | 'facebook' | 'google' | 'kakao' | 'keycloak' | 'snapchat' | 'vercel_marketplace' | OpenString
 
 /**
  * The OpenID Connect token, a JWT signed by the provider for one of the configured client ids.

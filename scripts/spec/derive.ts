@@ -8,10 +8,12 @@ export const openString = 'OpenString'
  *
  * - The named examples of an error response are its list of codes, so they become an enum of its `error_code`.
  * - Enums in responses become open: a newer server may send another value.
+ * - Strings beside an enum don't swallow its values.
  */
 export function deriveDocument(spec: OpenApi): OpenApi {
   const document = structuredClone(spec)
   openResponseEnums(document)
+  keepEnumsBesideStrings(document)
   narrowErrorCodes(document)
   return document
 }
@@ -84,6 +86,16 @@ function openResponseEnums(document: OpenApi): void {
     ...document.components.schemas,
     [openString]: { type: 'string', description: 'Any other string that a newer server may send.' },
   }
+}
+
+function keepEnumsBesideStrings(document: OpenApi): void {
+  walk(document.components.schemas as JsonObject, ({ anyOf }) => {
+    if (!Array.isArray(anyOf) || !anyOf.some((schema) => (schema as JsonObject).enum)) return
+    anyOf.forEach((schema, index) => {
+      const { type, enum: values } = schema as JsonObject
+      if (type === 'string' && !values) anyOf[index] = { $ref: `#/components/schemas/${openString}` }
+    })
+  })
 }
 
 function walkSchemas(document: OpenApi, node: Json, seen: Set<JsonObject>, visit: (schema: JsonObject) => void): void {

@@ -80,7 +80,8 @@ export function createCall(client: Client, limit: number): Call {
             : options.body
           const { data, error } = await operation({ ...shared, ...options, body })
           if (error) throw error
-          return data
+          // 204 has none.
+          return data ?? {}
         }
         // The generated functions' own types hold their arguments and answers together.
         return race(work(send as Send))
@@ -88,7 +89,10 @@ export function createCall(client: Client, limit: number): Call {
       return { data, error: null }
     } catch (cause) {
       // The types say which errors the operation documents; the server has the last word.
-      const error = cause instanceof AuthError ? cause : failure('invalid_argument', `${cause}`, cause)
+      const error =
+        cause instanceof AuthError
+          ? cause
+          : failure('invalid_argument', cause instanceof Error ? `${cause}` : 'An argument is unusable', cause)
       return { data: empty, error: error as never }
     }
   }

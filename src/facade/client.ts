@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { KnownErrorCode } from '../../generated/error-codes.ts'
 import type { AuthError } from '../transport/errors.ts'
 import { createTransport, type TransportOptions } from '../transport/transport.ts'
 import { parseBaseUrl } from '../transport/url.ts'
@@ -82,7 +83,7 @@ export interface AuthClient<T extends ClientTypes = {}>
    * @example
    * const { data, error } = await auth.initialize()
    */
-  initialize(): Promise<Result<{ session: Session<T> | null }, { session: Session<T> | null }>>
+  initialize(): Promise<Result<{ session: Session<T> | null }, { session: Session<T> | null }, AuthError<KnownErrorCode>>>
   /** Refreshes the session before it expires, while the page is visible. */
   startAutoRefresh(): Promise<void>
   /** Ends that. */
@@ -133,7 +134,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   const keeper = createKeeper({ storage, storageKey, tabs, events, isStateless })
   const refresher = createRefresher(client, keeper, tabs)
   const autoRefresh = createAutoRefresh(keeper, refresher, events)
-  const tokens = createAccessTokens(refresher, accessToken)
+  const tokens = createAccessTokens(refresher, accessToken, () => initialize())
   const leave = page && ((address: string) => location.assign(address))
   const flows = createFlows({ url, flowType, leave }, keeper, storage, `${storageKey}-flows`, tabs)
 
@@ -151,7 +152,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
           .load()
           .then(({ detect: takeIn }) => takeIn(opened, detect, send))
           .catch(note))
-      await refresher.fresh()
+      if (!unread) await refresher.fresh()
       if (unread || refused) throw unread || refused
       return null
     })

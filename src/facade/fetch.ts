@@ -1,3 +1,4 @@
+import { parseBaseUrl } from '../transport/url.ts'
 import { failure, type Call } from './call.ts'
 import { unwrap } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
@@ -8,7 +9,8 @@ export interface AuthorizedFetch {
    * Sends a request of the application with a fresh access token, and once more with another one after a 401.
    *
    * It is sent to the server's own origin, with the API key, and to those of `fetchOrigins`, without. A relative URL begins at
-   * the server's origin. When nobody is signed in it goes without a token; an `Authorization` header of its own stays.
+   * the server's origin. Redirects are followed as `init.redirect` says: to another origin the platform takes no access token
+   * along, but the API key. When nobody is signed in it goes without a token; an `Authorization` header of its own stays.
    *
    * @throws AuthError `invalid_argument` for another origin; the failure of a refresh. Otherwise what `fetch()` throws.
    * @example const response = await auth.fetch('/rest/v1/todos')
@@ -30,7 +32,7 @@ export function createAuthorizedFetch(
   { url, apiKey, fetchOrigins, fetch: send = (request) => fetch(request) }: AuthorizedFetchOptions,
 ): AuthorizedFetch {
   const own = new URL(url).origin
-  const origins = fetchOrigins.map((origin) => new URL(origin).origin)
+  const origins = fetchOrigins.map((origin) => new URL(parseBaseUrl(origin)).origin)
 
   return {
     fetch: async (input, init) => {
@@ -51,9 +53,10 @@ export function createAuthorizedFetch(
       headers.set('authorization', `Bearer ${token}`)
       const response = await send(request)
       if (response.status !== 401) return response
-      const other = await tokens.renew(token).catch(() => null)
+      const { data: other } = await call(null, { signal }, () => tokens.renew(token))
       if (!other) return response
-      await response.body?.cancel()
+      // Nobody waits: it takes until all who have cloned the answer have read it.
+      response.body?.cancel().catch(() => {})
       repetition.headers.set('authorization', `Bearer ${other}`)
       return send(repetition)
     },

@@ -14,8 +14,8 @@ import type { OAuthOptions } from './oauth/sign-in-with-oauth.ts'
 import type { Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
-import { asUser, type ClientTypes } from './session/session.ts'
-import { keepSession, type SignedIn } from './session/sessions.ts'
+import { asSession, asUser, type ClientTypes } from './session/session.ts'
+import type { SignedIn } from './session/sessions.ts'
 import { idTokenGrant, type IdTokenCredentials } from './sign-in.ts'
 
 export interface Identities<T extends ClientTypes = {}> {
@@ -68,7 +68,12 @@ export function createIdentities(call: Call, tokens: AccessTokens, keeper: Keepe
       const { options } = credentials
       const authorized = tokens.authorize(send, options?.accessToken)
       if ('token' in credentials) {
-        return keepSession(keeper, await authorized(grantToken, idTokenGrant(credentials, true)), options, 'USER_UPDATED')
+        const session = asSession(await authorized(grantToken, idTokenGrant(credentials, true)))
+        const { user } = session
+        if (!options?.accessToken) {
+          await keeper.change((current) => (current?.user.id === user.id ? session : current), 'USER_UPDATED')
+        }
+        return { user, session }
       }
       return (await flows.load()).link(credentials, authorized)
     })

@@ -13,7 +13,15 @@ export type { DetectSessionInUrl } from './oauth/provider-flows.ts'
 export type { HandledCallback, OAuthOptions } from './oauth/sign-in-with-oauth.ts'
 export type { IdTokenCredentials } from './sign-in.ts'
 export type { EmailSignUpOptions, PhoneSignUpOptions, SignedUp, SignUpOptions } from './sign-up.ts'
-export type { EmailOtpOptions, OtpOptions, PhoneOtpOptions, Sent, Verified, VerifyOtpParams } from './one-time-password.ts'
+export type {
+  EmailOtpOptions,
+  NotSent,
+  OtpOptions,
+  PhoneOtpOptions,
+  Sent,
+  Verified,
+  VerifyOtpParams,
+} from './one-time-password.ts'
 export type { SsoOptions } from './sso.ts'
 export type { UserAttributes } from './user.ts'
 export {

@@ -37,11 +37,14 @@ export interface PhoneOtpOptions<T extends ClientTypes = {}> extends OtpOptions<
 /** A message was sent, if there was one to send. `messageId` is rarely known. */
 export type Sent = NotSignedIn & { messageId: string | null }
 
-/** What a one-time code or the hash of a link is verified with. */
+/** `data` beside an error, where it is {@link Sent} otherwise. */
+export type NotSent = NotSignedIn & { messageId?: null }
+
+/** What a one-time code or the hash of a link is verified with. Nobody is sent to `redirectTo`; the server's mail hook sees it. */
 export type VerifyOtpParams =
-  | { email: string; token: string; type: EmailVerificationType; options?: SignInOptions }
-  | { phone: string; token: string; type: 'sms' | 'phone_change'; options?: SignInOptions }
-  | { token_hash: string; type: EmailVerificationType; options?: SignInOptions }
+  | { email: string; token: string; type: EmailVerificationType; options?: SignInOptions & { redirectTo?: string } }
+  | { phone: string; token: string; type: 'sms' | 'phone_change'; options?: SignInOptions & { redirectTo?: string } }
+  | { token_hash: string; type: EmailVerificationType; options?: SignInOptions & { redirectTo?: string } }
 
 /** Signed in; or the other address has to confirm, too, before an e-mail change takes effect. */
 export type Verified<T extends ClientTypes = {}> =
@@ -57,7 +60,7 @@ export interface OneTimePassword<T extends ClientTypes = {}> {
    */
   signInWithOtp(
     credentials: { email: string; options?: EmailOtpOptions<T> } | { phone: string; options?: PhoneOtpOptions<T> },
-  ): Promise<Result<Sent, NotSignedIn, OperationError<SendOtpErrors>>>
+  ): Promise<Result<Sent, NotSent, OperationError<SendOtpErrors>>>
 
   /**
    * Signs in with the code of a message, or with the hash of a mail's link.
@@ -80,7 +83,7 @@ export interface OneTimePassword<T extends ClientTypes = {}> {
     credentials:
       | { type: 'signup' | 'email_change'; email: string; options?: PublicOptions & { emailRedirectTo?: string } }
       | { type: 'sms' | 'phone_change'; phone: string; options?: PublicOptions },
-  ): Promise<Result<Sent, NotSignedIn, OperationError<ResendErrors>>>
+  ): Promise<Result<Sent, NotSent, OperationError<ResendErrors>>>
 }
 
 export function createOneTimePassword(call: Call, keeper: Keeper, flows: Flows): OneTimePassword {
@@ -96,7 +99,7 @@ export function createOneTimePassword(call: Call, keeper: Keeper, flows: Flows):
     verifyOtp: (params) =>
       call(notSignedIn, params?.options, async (send) => {
         const { options, ...body } = params
-        const answer = await send(verifyOtp, { body })
+        const answer = await send(verifyOtp, { query: { redirect_to: options?.redirectTo }, body })
         if ('msg' in answer) return { status: 'confirmation-needed', message: answer.msg, ...notSignedIn }
         const event = body.type === 'recovery' ? 'PASSWORD_RECOVERY' : 'SIGNED_IN'
         return { status: 'signed-in', ...(await keepSession(keeper, answer, options, event)) }

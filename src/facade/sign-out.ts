@@ -28,11 +28,12 @@ export interface SignOut {
 
 export function createSignOut(call: Call, tokens: AccessTokens, keeper: Keeper, isStateless: boolean): SignOut {
   return {
-    signOut: ({ scope = 'global', ...options } = {}) =>
+    signOut: (options) =>
       call(null, options, async (send) => {
+        const { scope = 'global', accessToken } = options ?? {}
         const query = { scope }
-        if (scope === 'others' || isStateless || options.accessToken) {
-          await tokens.authorize(send, options.accessToken)(logout, { query })
+        if (scope === 'others' || isStateless || accessToken) {
+          await tokens.authorize(send, accessToken)(logout, { query })
           return null
         }
         let session: Session | null = null

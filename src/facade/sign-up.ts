@@ -72,9 +72,11 @@ export function createSignUp(call: Call, keeper: Keeper, flows: Flows): SignUp {
           : { status: 'confirmation-needed', user: asUser(answer), session: null }
       }),
 
-    signInAnonymously: ({ options } = {}) =>
-      call(notSignedIn, options, async (send) =>
+    signInAnonymously: (credentials) => {
+      const options = credentials?.options
+      return call(notSignedIn, options, async (send) =>
         keepSession(keeper, await send(signUp, { body: { data: options?.data } }), options),
-      ),
+      )
+    },
   }
 }

@@ -8,12 +8,12 @@ import type {
 import type { OperationError } from '../transport/client.ts'
 import type { Call, RequestOptions, UserOptions } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
-import { sent, type Sent } from './one-time-password.ts'
+import { sent, type NotSent, type Sent } from './one-time-password.ts'
 import type { Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
 import { asUser, type ClientTypes, type User, type UserMetadata } from './session/session.ts'
-import { notSignedIn, type NotSignedIn } from './session/sessions.ts'
+import { notSignedIn } from './session/sessions.ts'
 
 /** What to change of the signed-in user. What is not there stays. */
 export interface UserAttributes<T extends ClientTypes = {}> {
@@ -68,7 +68,7 @@ export interface Users<T extends ClientTypes = {}> {
    * @example
    * await auth.reauthenticate()
    */
-  reauthenticate(options?: UserOptions): Promise<Result<Sent, NotSignedIn, OperationError<ReauthenticateErrors>>>
+  reauthenticate(options?: UserOptions): Promise<Result<Sent, NotSent, OperationError<ReauthenticateErrors>>>
 }
 
 export function createUsers(call: Call, tokens: AccessTokens, keeper: Keeper, flows: Flows): Users {
@@ -82,7 +82,8 @@ export function createUsers(call: Call, tokens: AccessTokens, keeper: Keeper, fl
       call({ user: null }, options, async (send) => {
         const authorized = tokens.authorize(send, options?.accessToken)
         const user = asUser(await flows.mail(authorized, updateUser, attributes, options?.emailRedirectTo))
-        await keeper.change((current) => (current?.user.id === user.id ? { ...current, user } : current))
+        if (!options?.accessToken)
+          await keeper.change((current) => (current?.user.id === user.id ? { ...current, user } : current))
         return { user }
       }),
 

@@ -39,8 +39,8 @@ export async function withDeadline<T>(
   // Nobody may be waiting when it ends.
   ending.catch(() => {})
   const onAbort = () => stop('aborted', outer!.reason)
-  const timer = setTimeout(stop, Math.min(timeout, longestTimer), 'timeout')
   outer?.addEventListener('abort', onAbort)
+  const timer = setTimeout(stop, Math.min(timeout, longestTimer), 'timeout')
 
   const race = <Value>(value: Value): Promise<Awaited<Value>> => Promise.race([value, ending])
   try {

@@ -18,6 +18,10 @@ export type ClientErrorCode =
   | 'pkce_code_verifier_not_found'
   /** The platform has no WebCrypto, which PKCE needs. */
   | 'crypto_missing'
+  /** An access token is not valid: its form, its algorithm, its signature, or a claim. */
+  | 'invalid_jwt'
+  /** An access token was valid, and has expired. */
+  | 'jwt_expired'
   /** The answer is not GoTrue's: HTML of a proxy, truncated JSON, an unexpected redirect. */
   | 'unexpected_response'
   /** The platform (a browser) hides where a redirect leads. Build the URL with `buildUrl()` and open it instead. */

@@ -1,4 +1,5 @@
 import type { AuthorizeData, BuiltInProvider, EmailVerificationType } from '../../../generated/operations/types.ts'
+import { failure } from '../call.ts'
 import { buildUrl } from '../../transport/url.ts'
 
 /** The providers that GoTrue knows by name. `custom:<identifier>` and those of newer servers are strings, too. */
@@ -47,6 +48,7 @@ export function authorizeQuery({
   nonce,
   codeChallenge,
 }: AuthorizeUrlOptions): AuthorizeData['query'] {
+  if (!provider) throw failure('invalid_argument', 'provider is missing')
   return {
     // First, so that nothing in it takes the place of what follows.
     ...queryParams,

@@ -102,16 +102,17 @@ export function stripCallback(url: string | URL): string {
   const text = String(url)
   const { type } = parseCallback(text)
   if (type === 'none') return text
-  const [page, ...fragment] = text.split(/(?=#)/)
-  const strip = (part: string) =>
-    part
-      .replace(RegExp(`&(${own[type]})=[^&]*`, 'g'), '')
-      .replace(RegExp(`([?#])(${own[type]})=[^&]*&?`), '$1')
-      .replace(/[?#]$/, '')
+  const [, page, query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(text)!
+  const ours = RegExp(`^(${own[type]})=`)
+  const strip = (part: string) => {
+    const kept = part
+      .slice(1)
+      .split('&')
+      .filter((parameter) => !ours.test(parameter))
+    return kept.join('&') && part[0] + kept.join('&')
+  }
   // Each kind where it can be: a foreign `?type=` or `#code=` stays.
-  return (
-    (type === 'session' ? page! : strip(page!)) + fragment.map((part) => (type === 'code' ? part : strip(part))).join('')
-  )
+  return page + (type === 'session' ? query : strip(query)) + (type === 'code' ? fragment : strip(fragment))
 }
 
 /** The parameters that are there once. */

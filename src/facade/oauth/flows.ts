@@ -11,7 +11,7 @@ export interface Flows {
   /** @throws AuthError `network_failure` when the code can't be loaded */
   load(): Promise<ProviderFlows>
   /** Sends a request that starts a flow if it makes the server send a mail. @throws AuthError */
-  mail<Data, Arguments extends { client: Client }>(
+  mail<Data extends object, Arguments extends { client: Client }>(
     send: Send,
     operation: (options: Arguments) => Answer<Data>,
     body: object,
@@ -36,9 +36,10 @@ export function createFlows(...parts: Parameters<typeof createProviderFlows>): F
   return {
     load,
     mail: async (send, operation, body, redirectTo) => {
-      const challenge = parts[0].flowType === 'pkce' && 'email' in body && (await (await load()).start(redirectTo))
       // Bodies of several types come here; that each fits its operation is seen in the contract tests.
-      return send(operation, { query: { redirect_to: redirectTo }, body: { ...body, ...challenge } } as never)
+      const request = (challenge?: object) =>
+        send(operation, { query: { redirect_to: redirectTo }, body: { ...body, ...challenge } } as never)
+      return parts[0].flowType === 'pkce' && 'email' in body ? (await load()).begin(redirectTo, request) : request()
     },
   }
 }

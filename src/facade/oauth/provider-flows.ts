@@ -22,8 +22,11 @@ interface Credentials {
 
 /** The work of the methods that leave the page and come back. Each throws AuthError. */
 export interface ProviderFlows {
-  /** Starts a flow. @returns the code challenge as bodies take it, nothing for an implicit flow */
-  start(redirectTo: string | undefined): Promise<object>
+  /** Sends a request that starts a flow. What is refused, or done at once, leaves none. */
+  begin<Answer extends object>(
+    redirectTo: string | undefined,
+    request: (challenge: object) => Promise<Answer>,
+  ): Promise<Answer>
   signIn(credentials: Credentials): Promise<{ provider: Provider; url: string }>
   link(credentials: Credentials, authorized: Send): Promise<{ provider: Provider; url: string }>
   signInWithSso(params: SsoParams, send: Send): Promise<{ url: string }>
@@ -43,9 +46,24 @@ export function createProviderFlows(
   ...slots: [storage: SessionStorage, key: string, tabs: Tabs]
 ): ProviderFlows {
   const verifiers = createVerifiers(...slots)
-  const start = async (redirectTo: string | undefined) => (flowType === 'pkce' ? verifiers.start(redirectTo) : {})
+  const [, , tabs] = slots
+  const start = async (redirectTo: string | undefined) =>
+    flowType === 'pkce' ? verifiers.start(redirectTo) : ([{}, undefined] as const)
+  const begin: ProviderFlows['begin'] = async (redirectTo, request) => {
+    const [challenge, flow] = await start(redirectTo)
+    try {
+      const answer = await request(challenge)
+      if (flow && 'access_token' in answer) await verifiers.end(flow)
+      return answer
+    } catch (error) {
+      const { status } = error as AuthError
+      // No mail has gone out. Anything else may have begun.
+      if (flow && status >= 400 && status < 500) await verifiers.end(flow)
+      throw error
+    }
+  }
   const query = async ({ provider, options }: Credentials) => {
-    const challenge: { code_challenge?: string } = await start(options?.redirectTo)
+    const [challenge]: readonly [{ code_challenge?: string }, unknown] = await start(options?.redirectTo)
     return { ...options, provider, codeChallenge: challenge.code_challenge }
   }
   /** Goes to an address, where there is a page that can. @returns the address */
@@ -91,16 +109,20 @@ export function createProviderFlows(
         const user = await send(getUser, { credentials: { accessToken: tokens.access_token } })
         return { type: 'signed_in', ...(await enter({ ...tokens, user }, verification, options)) }
       }
-      case 'code': {
-        const flows = await verifiers.pending(address)
-        if (flows.length) return { type: 'signed_in', ...(await exchange(callback.code, flows, options, send)) }
-      }
+      // Effects run twice, and a page may have two clients: who comes second finds the flow ended.
+      case 'code':
+        return tabs.inTurn('exchange', async () => {
+          const flows = await verifiers.pending(address)
+          if (flows.length) return { type: 'signed_in', ...(await exchange(callback.code, flows, options, send)) }
+          await keeper.sync()
+          return { type: 'none', ...notSignedIn }
+        })
     }
     return { type: 'none', ...notSignedIn }
   }
 
   return {
-    start,
+    begin,
     signIn: async (credentials) => {
       const { href } = authorizeUrl(url, await query(credentials))
       return { provider: credentials.provider, ...leaveFor({ url: href }, credentials.options) }
@@ -116,8 +138,9 @@ export function createProviderFlows(
       const redirect_to = options?.redirectTo
       const target = 'domain' in params ? { domain: params.domain } : { provider_id: params.providerId }
       // Browsers hide where a redirect leads.
-      const body = { ...target, redirect_to, skip_http_redirect: true, ...(await start(redirect_to)) }
-      return leaveFor(await send(signInWithSso, { body }), options)
+      const body = { ...target, redirect_to, skip_http_redirect: true }
+      const answer = await begin(redirect_to, (challenge) => send(signInWithSso, { body: { ...body, ...challenge } }))
+      return leaveFor(answer, options)
     },
     exchange: async (code, options, send) => {
       const code_verifier = options?.codeVerifier
@@ -135,7 +158,7 @@ export function createProviderFlows(
       } catch (cause) {
         const { retryable, code } = cause as AuthError
         // A reload may still take it in; and a code that nobody knows may be another server's.
-        if (!retryable && !/flow_state_not_found|verifier/.test(code)) clean()
+        if (!retryable && !/flow_state_not_found|verifier|aborted/.test(code)) clean()
         throw cause
       }
     },

@@ -1,5 +1,6 @@
 import type { GetUserErrors, GrantTokenErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
+import type { AuthError } from '../../transport/errors.ts'
 import type { Call, RequestOptions, SignInOptions } from '../call.ts'
 import type { Result } from '../result.ts'
 import type { ClientTypes } from '../session/session.ts'
@@ -33,7 +34,7 @@ export interface SignInWithOAuth<T extends ClientTypes = {}> {
   signInWithOAuth(credentials: {
     provider: Provider
     options?: OAuthOptions
-  }): Promise<Result<{ provider: Provider; url: string }, { provider: Provider; url: null }>>
+  }): Promise<Result<{ provider: Provider; url: string }, { provider: Provider; url: null }, AuthError<never>>>
 
   /**
    * Signs in with the code of a PKCE flow, of a provider or a mail.

@@ -14,7 +14,7 @@ export interface Flow {
 /** The code verifiers of the flows that are under way. */
 export interface Verifiers {
   /** Starts a flow. @throws AuthError `crypto_missing`, `storage_failed` */
-  start(redirectTo: string | undefined): Promise<Omit<Pkce, 'code_verifier'>>
+  start(redirectTo: string | undefined): Promise<[challenge: Omit<Pkce, 'code_verifier'>, flow: Flow]>
   /** The flows that a code can belong to, the latest first; with a URL, those only that lead there. */
   pending(url?: string | URL): Promise<Flow[]>
   /** Forgets a flow, if the storage lets it. */
@@ -32,7 +32,7 @@ export function createVerifiers(storage: SessionStorage, key: string, tabs: Tabs
   const read = async (): Promise<Flow[]> => {
     const text = await useStorage(() => storage.getItem(key))
     try {
-      return (JSON.parse(text!) as Flow[]).filter(({ startedAt }) => Date.now() - startedAt! < longest)
+      return (JSON.parse(text!) as Flow[]).filter((flow) => Date.now() - flow?.startedAt! < longest)
     } catch {
       return []
     }
@@ -46,8 +46,9 @@ export function createVerifiers(storage: SessionStorage, key: string, tabs: Tabs
   return {
     start: async (redirectTo) => {
       const { code_verifier, ...challenge } = await createPkce()
-      await change((flows) => [{ code_verifier, redirectTo, startedAt: Date.now() }, ...flows].slice(0, most))
-      return challenge
+      const flow = { code_verifier, redirectTo, startedAt: Date.now() }
+      await change((flows) => [flow, ...flows].slice(0, most))
+      return [challenge, flow]
     },
     pending: async (url) => {
       const flows = await read()
@@ -59,4 +60,11 @@ export function createVerifiers(storage: SessionStorage, key: string, tabs: Tabs
 }
 
 /** What of a URL is the same on the way there and back. */
-const address = (url: string | URL): string => String(url).split(/[?#]/)[0]!.replace(/\/$/, '')
+function address(url: string | URL): string {
+  try {
+    url = new URL(url).href
+  } catch {
+    // Compared as it is.
+  }
+  return String(url).split(/[?#]/)[0]!.replace(/\/$/, '')
+}

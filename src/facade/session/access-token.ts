@@ -19,7 +19,11 @@ export interface AccessTokens {
   authorize(send: Send, given?: string): Send
 }
 
-export function createAccessTokens(refresher: Refresher, provider: AccessTokenProvider | undefined): AccessTokens {
+export function createAccessTokens(
+  refresher: Refresher,
+  provider: AccessTokenProvider | undefined,
+  initialize: () => Promise<unknown>,
+): AccessTokens {
   const ask = async () => {
     try {
       return (await provider!()) || null
@@ -27,7 +31,12 @@ export function createAccessTokens(refresher: Refresher, provider: AccessTokenPr
       throw failure('credentials_missing', 'accessToken() failed', cause)
     }
   }
-  const get = provider ? ask : async () => (await refresher.fresh())?.access_token ?? null
+  const get = provider
+    ? ask
+    : async () => {
+        await initialize()
+        return (await refresher.fresh())?.access_token ?? null
+      }
   const renew = async (refused: string) => {
     const token = provider ? await ask() : ((await refresher.renew(refused))?.access_token ?? null)
     return token === refused ? null : token

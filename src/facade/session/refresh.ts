@@ -58,6 +58,7 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       const { data, error } = await grantToken({ client, query, body: { refresh_token: token } })
       if (error) throw error
       session = asSession(data)
+      failed = undefined
     } catch (cause) {
       const error = cause as AuthError
       if (!isOver(error)) {

@@ -12,8 +12,9 @@ export interface ClientTypes {
 }
 
 /** A user, with the application's own types of metadata. */
-export type User<T extends ClientTypes = {}> = Omit<WireUser, 'user_metadata' | 'app_metadata'> & {
-  user_metadata: T extends { userMetadata: infer Metadata } ? Metadata : WireUser['user_metadata']
+export type User<T extends ClientTypes = {}> = Omit<WireUser, 'user_metadata' | 'app_metadata' | 'identities'> & {
+  identities: NonNullable<WireUser['identities']>
+  user_metadata: T extends { userMetadata: infer Metadata } ? Metadata : NonNullable<WireUser['user_metadata']>
   app_metadata: T extends { appMetadata: infer Metadata } ? Metadata & WireUser['app_metadata'] : WireUser['app_metadata']
 }
 
@@ -78,11 +79,13 @@ export function parseSession(text: string | null): HeldSession | null {
  */
 export function asSession(value: unknown): Session {
   const { access_token, refresh_token, expires_in, user } = Object(value)
-  if (typeof access_token === 'string' && typeof refresh_token === 'string' && expires_in > 0 && asUser(user)) {
+  if (isText(access_token) && isText(refresh_token) && Number.isFinite(expires_in) && expires_in > 0 && asUser(user)) {
     return value as Session
   }
   throw unexpected('session')
 }
+
+const isText = (value: unknown) => typeof value === 'string' && value !== ''
 
 /** @throws AuthError `unexpected_response` */
 export function asUser(value: unknown): User {
@@ -90,4 +93,5 @@ export function asUser(value: unknown): User {
   throw unexpected('user')
 }
 
-const unexpected = (what: string) => new AuthError(`The answer is not a ${what}`, { code: 'unexpected_response' })
+const unexpected = (what: string) =>
+  new AuthError(`The answer is not a ${what}`, { code: 'unexpected_response', status: 200 })

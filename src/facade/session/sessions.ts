@@ -103,8 +103,8 @@ export function createSessions(
     refreshSession: (tokens, options) =>
       call(notSignedIn, options, async () => {
         await initialize()
-        const token = tokens?.refresh_token ?? keeper.session()?.refresh_token
-        if (!token) throw missing()
+        const token = tokens ? tokens.refresh_token : keeper.session()?.refresh_token
+        if (!token) throw tokens ? failure('invalid_argument', 'refresh_token is missing') : missing()
         return signedIn(await refresher.refresh(token))
       }),
   }

@@ -89,7 +89,11 @@ export function indexedDBStorage(name: string = 'gotrue-sdk'): SessionStorage {
       request.onsuccess = () => {
         const database = request.result
         // Whoever deletes or upgrades the database must not wait for this one.
-        database.onversionchange = () => database.close()
+        database.onversionchange = () => {
+          database.close()
+          opening = undefined
+        }
+        database.onclose = () => (opening = undefined)
         resolve(database)
       }
     }))

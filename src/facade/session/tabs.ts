@@ -20,7 +20,7 @@ const patience = 10_000
  */
 export function createTabs(key: string, shared: boolean, onChange: () => void): Tabs {
   const locks = shared ? globalThis.navigator?.locks : undefined
-  const channel = shared && globalThis.BroadcastChannel ? new BroadcastChannel(key) : undefined
+  let channel = shared && globalThis.BroadcastChannel ? new BroadcastChannel(key) : undefined
   if (channel) {
     channel.onmessage = onChange
     // In Node an open channel would keep the process alive.
@@ -43,7 +43,10 @@ export function createTabs(key: string, shared: boolean, onChange: () => void): 
         queue(name, turn).catch(turn)
       }),
     tell: () => channel?.postMessage(0),
-    close: () => channel?.close(),
+    close: () => {
+      channel?.close()
+      channel = undefined
+    },
   }
 }
 
