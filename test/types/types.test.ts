@@ -8,7 +8,7 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 const compile = (project: string) =>
   spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], { encoding: 'utf8' }).stdout
 
-test('all code compiles, and with it what operations.ts says of the types', () => {
+test('all code compiles, and with it what operations.ts and facade.ts say of the types', () => {
   expect(compile('tsconfig.json')).toBe('')
 })
 

@@ -82,6 +82,76 @@ describe('authorizeUrl()', () => {
   })
 })
 
+describe('round trips', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1 })
+  const base = fc.constantFrom('http://localhost:9999', 'https://auth.example.com/auth/v1/', 'https://[::1]:8443/a%20b')
+  const options = { numRuns: 500 }
+
+  test('authorizeUrl() of any options', () => {
+    const scope = fc.stringMatching(/^[^\s,]{1,12}$/)
+    const given = fc.record(
+      {
+        redirectTo: text,
+        queryParams: fc.dictionary(text, text),
+        inviteToken: text,
+        nonce: text,
+        codeChallenge: text,
+        scopes: fc.array(scope),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(base, text, given, (base, provider, options) => {
+        const url = authorizeUrl(base, { provider, ...options })
+        expect(url.href.startsWith(base.replace(/\/$/, ''))).toBe(true)
+        const { redirectTo, queryParams, inviteToken, nonce, codeChallenge, scopes } = options
+        const expected = {
+          ...queryParams,
+          provider,
+          ...(redirectTo && { redirect_to: redirectTo }),
+          ...(inviteToken && { invite_token: inviteToken }),
+          ...(nonce && { nonce }),
+          ...(codeChallenge && { code_challenge: codeChallenge, code_challenge_method: 's256' }),
+          ...(scopes?.length && { scopes: scopes.join(provider.startsWith('custom:') ? ' ' : ',') }),
+        }
+        expect(parameters(url)).toEqual(expected)
+        expect([...url.searchParams.keys()].length).toBe(Object.keys(expected).length)
+        // What a browser does with it changes nothing.
+        expect(new URL(url.href).href).toBe(url.href)
+      }),
+      options,
+    )
+  })
+
+  test('verifyLinkUrl() of any hash and target', () => {
+    fc.assert(
+      fc.property(base, text, text, fc.boolean(), (base, tokenHash, redirectTo, isLed) => {
+        const url = verifyLinkUrl(base, { tokenHash, type: 'magiclink', ...(isLed && { redirectTo }) })
+        expect(parameters(url)).toEqual({ token: tokenHash, type: 'magiclink', ...(isLed && { redirect_to: redirectTo }) })
+      }),
+      options,
+    )
+  })
+
+  test('oauthServerAuthorizeUrl() of any options', () => {
+    const given = fc.record({ state: text, nonce: text, resource: text, scope: text }, { requiredKeys: [] })
+    fc.assert(
+      fc.property(base, text, text, given, (base, clientId, redirectUri, options) => {
+        const url = oauthServerAuthorizeUrl(base, { clientId, redirectUri, codeChallenge: challenge, ...options })
+        expect(parameters(url)).toEqual({
+          client_id: clientId,
+          redirect_uri: redirectUri,
+          response_type: 'code',
+          code_challenge: challenge,
+          code_challenge_method: 'S256',
+          ...options,
+        })
+      }),
+      options,
+    )
+  })
+})
+
 test('verifyLinkUrl() sends the hash as token, which is what the server reads', () => {
   const url = verifyLinkUrl('http://localhost:9999/', {
     tokenHash: 'pkce_1f',

@@ -137,6 +137,139 @@ describe('stripCallback()', () => {
   })
 })
 
+describe('arbitrary callbacks', () => {
+  // As Go's url.Values writes it, and as applications do, who leave more as it is.
+  const value = fc.oneof(
+    fc.string({ unit: 'grapheme' }).map((text) => new URLSearchParams({ x: text }).toString().slice(2)),
+    fc.stringMatching(/^[\w/?:@!$'()*,;.~-]{0,12}$/),
+  )
+  const secret = fc.stringMatching(/^SECRET[a-z0-9]{8}$/)
+  const foreign = fc
+    .tuple(fc.constantFrom('a', 'tab', 'state', 'q', 'xcode', 'my_access_token', 'next'), value)
+    .map((pair) => pair.join('='))
+  const kinds = {
+    code: fc.record({ code: secret }),
+    session: fc.record(
+      {
+        access_token: secret,
+        refresh_token: secret,
+        expires_in: fc.nat(1_000_000).map(String),
+        expires_at: fc.nat().map(String),
+        token_type: fc.constant('bearer'),
+        provider_token: secret,
+        provider_refresh_token: secret,
+        type: fc.constantFrom('signup', 'recovery', 'magiclink'),
+        sb: fc.constant(''),
+      },
+      { requiredKeys: ['access_token', 'refresh_token', 'expires_in'] },
+    ),
+    error: fc.record(
+      {
+        error: value.filter(Boolean),
+        error_code: fc.constantFrom('otp_expired', 'x'),
+        error_description: value,
+        sb: fc.constant(''),
+      },
+      { requiredKeys: ['error', 'error_code'] },
+    ),
+    email_change_pending: fc.record({ message: value.filter(Boolean), sb: fc.constant('') }),
+  }
+  type Kind = keyof typeof kinds
+  const kind = fc.constantFrom(...(Object.keys(kinds) as Kind[]))
+  const callback = kind.chain((type) =>
+    fc.record({ type: fc.constant(type), members: kinds[type] as fc.Arbitrary<Record<string, string>> }),
+  )
+  const places = fc.record({
+    query: fc.array(foreign, { maxLength: 4 }),
+    fragment: fc.array(foreign, { maxLength: 4 }),
+    at: fc.nat(4),
+  })
+
+  const build = (query: string[], fragment: string[]) =>
+    app + (query.length ? `?${query.join('&')}` : '') + (fragment.length ? `#${fragment.join('&')}` : '')
+  const mix = (among: string[], own: string[], at: number) => [...among.slice(0, at), ...own, ...among.slice(at)]
+
+  test('are read whole, and stripped of what was read, once and for all', () => {
+    fc.assert(
+      fc.property(callback, places, ({ type, members }, { query, fragment, at }) => {
+        const own = Object.entries(members).map((pair) => pair.join('='))
+        const url = type === 'code' ? build(mix(query, own, at), fragment) : build(query, mix(fragment, own, at))
+        const parsed = parseCallback(url)
+        expect(parsed.type).toBe(type)
+        if (type === 'session' || type === 'code') {
+          const { type: verification, sb: _sb, expires_in, expires_at, ...plain } = members
+          expect(parsed).toMatchObject(plain)
+          if (type === 'session') {
+            expect(parsed).toMatchObject({
+              verification,
+              expires_in: Number(expires_in),
+              expires_at: expires_at && Number(expires_at),
+            })
+          }
+        }
+        const stripped = stripCallback(url)
+        expect(stripped).not.toContain('SECRET')
+        expect(stripped).toBe(build(query, fragment))
+        expect(parseCallback(stripped)).toEqual({ type: 'none' })
+        expect(stripCallback(stripped)).toBe(stripped)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('of two kinds at once leave no token in the address', () => {
+    fc.assert(
+      fc.property(
+        kinds.session,
+        fc.constantFrom('', '?code=1', '?error=e&error_code=c', '?type=x&sb='),
+        (members, query) => {
+          const url = `${app}${query}#${new URLSearchParams(members).toString()}`
+          expect(parseCallback(url).type).toBe('session')
+          expect(stripCallback(url)).toBe(app + query)
+        },
+      ),
+    )
+  })
+
+  test('of soup: never throws, and takes something out exactly where something was read', () => {
+    const crumb = fc.oneof(
+      fc.constantFrom(...'?#&=%+/'),
+      fc.constantFrom(
+        'code',
+        'access_token',
+        'refresh_token',
+        'expires_in',
+        '3600',
+        'error',
+        'error_code',
+        'message',
+        'sb',
+        'type',
+        '%00',
+      ),
+      fc.string({ maxLength: 3 }),
+    )
+    fc.assert(
+      fc.property(fc.array(crumb, { maxLength: 30 }), (crumbs) => {
+        const url = `${app}?${crumbs.join('')}`
+        const { type } = parseCallback(url)
+        const stripped = stripCallback(url)
+        if (type === 'none') expect(stripped).toBe(url)
+        else expect(stripped.length).toBeLessThan(url.length)
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  test.each([
+    ['?next=/x?code=5&code=1', '?next=/x?code=5'],
+    ['?next=/x?code=5&code=1#access_token=a', '?next=/x?code=5#access_token=a'],
+    ['#/x?access_token=of-a-route', '#/x?access_token=of-a-route'],
+  ])('%s: what merely looks like ours stays', (rest, expected) => {
+    expect(stripCallback(app + rest)).toBe(app + expected)
+  })
+})
+
 // Every place that a real server led a browser back to.
 const recorded = [...readRecordings('answers.jsonl'), ...readRecordings('flows.jsonl')]
   .filter(({ operation }) => /\/(callback|verify|acs)$/.test(operation))

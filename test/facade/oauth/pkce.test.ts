@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { codeChallengeOf, createPkce } from '../../../src/facade/index.ts'
 
@@ -6,6 +8,14 @@ afterEach(() => void vi.unstubAllGlobals())
 test('codeChallengeOf() the verifier of RFC 7636, appendix B', async () => {
   expect(await codeChallengeOf('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).toBe(
     'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  )
+})
+
+test('codeChallengeOf() any verifier is what another implementation makes of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.stringMatching(/^[A-Za-z0-9._~-]{43,128}$/), async (verifier) => {
+      expect(await codeChallengeOf(verifier)).toBe(createHash('sha256').update(verifier).digest('base64url'))
+    }),
   )
 })
 
