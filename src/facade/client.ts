@@ -7,6 +7,12 @@ import { createCall, failure } from './call.ts'
 import { environmentVariable } from './environment.ts'
 import { createAuthorizedFetch, type AuthorizedFetch } from './fetch.ts'
 import { createIdentities, type Identities } from './identities.ts'
+import { later, loadOnce } from './later.ts'
+import type { GetClaims } from './claims/get-claims.ts'
+import type { Mfa } from './mfa.ts'
+import type { OAuthServer } from './oauth-server.ts'
+import type { PasskeyMethods, Passkeys } from './passkeys/passkeys.ts'
+import type { SignInWithWeb3 } from './web3/sign-in-with-web3.ts'
 import { createFlows } from './oauth/flows.ts'
 import type { DetectSessionInUrl } from './oauth/provider-flows.ts'
 import { createSignInWithOAuth, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
@@ -76,7 +82,16 @@ export interface AuthClient<T extends ClientTypes = {}>
     Users<T>,
     Identities<T>,
     Settings,
+    Passkeys<T>,
+    SignInWithWeb3<T>,
+    GetClaims<T>,
     AuthorizedFetch {
+  /** Second factors of the signed-in user. */
+  mfa: Mfa<T>
+  /** The passkeys of the signed-in user, and the single steps of the ceremonies. */
+  passkey: PasskeyMethods<T>
+  /** What other applications may do in the name of the signed-in user. */
+  oauth: OAuthServer
   /**
    * Finds out who is signed in: from the storage, and from the URL that the page was opened with. It happens once, by itself;
    * the result says what became of a flow that came back in the URL.
@@ -172,6 +187,26 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     events.close()
     tabs.close()
   }
+  const mfa = loadOnce(
+    () => import('./mfa.ts'),
+    ({ createMfa }) => createMfa(call, tokens, keeper),
+  )
+  const passkeys = loadOnce(
+    () => import('./passkeys/passkeys.ts'),
+    ({ createPasskeys }) => createPasskeys(call, tokens, keeper),
+  )
+  const web3 = loadOnce(
+    () => import('./web3/sign-in-with-web3.ts'),
+    ({ createSignInWithWeb3 }) => createSignInWithWeb3(call, keeper),
+  )
+  const oauthServer = loadOnce(
+    () => import('./oauth-server.ts'),
+    ({ createOAuthServer }) => createOAuthServer(call, tokens),
+  )
+  const claims = loadOnce(
+    () => import('./claims/get-claims.ts'),
+    ({ createGetClaims }) => createGetClaims(call, tokens, { url, fetch: options.fetch }),
+  )
   const methods: Omit<AuthClient, typeof Symbol.dispose> = {
     ...createSessions(call, keeper, refresher, initialize),
     ...createSubscriptions(events, keeper, initialize),
@@ -186,6 +221,12 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     ...createIdentities(call, tokens, keeper, flows),
     ...createSettings(call),
     ...createAuthorizedFetch(call, tokens, { url, apiKey, fetchOrigins, fetch: options.fetch }),
+    mfa: later<Mfa>(call, mfa),
+    passkey: later<PasskeyMethods>(call, passkeys),
+    ...later<Passkeys>(call, passkeys),
+    ...later<SignInWithWeb3>(call, web3),
+    ...later<GetClaims>(call, claims),
+    oauth: later<OAuthServer>(call, oauthServer),
     initialize,
     startAutoRefresh,
     stopAutoRefresh: async () => autoRefresh.stop(),

@@ -1,6 +1,6 @@
 import type { Client } from '../../transport/client.ts'
-import { AuthRetryableFetchError } from '../../transport/errors.ts'
 import type { Answer, Send } from '../call.ts'
+import { loadOnce } from '../later.ts'
 import type { createProviderFlows, ProviderFlows } from './provider-flows.ts'
 
 /**
@@ -20,19 +20,10 @@ export interface Flows {
 }
 
 export function createFlows(...parts: Parameters<typeof createProviderFlows>): Flows {
-  let loading: Promise<ProviderFlows> | undefined
-  const load = () =>
-    (loading ??= import('./provider-flows.ts').then(
-      (module) => module.createProviderFlows(...parts),
-      (cause) => {
-        loading = undefined
-        throw new AuthRetryableFetchError('The code for OAuth was not loaded', {
-          code: 'network_failure',
-          retryable: true,
-          cause,
-        })
-      },
-    ))
+  const load = loadOnce(
+    () => import('./provider-flows.ts'),
+    ({ createProviderFlows }) => createProviderFlows(...parts),
+  )
   return {
     load,
     mail: async (send, operation, body, redirectTo) => {
