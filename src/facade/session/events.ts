@@ -71,11 +71,14 @@ export function createEvents(current: () => Session | null): Events {
         globalThis.reportError?.(error)
       }
     })
-  const start = (subscriber: AuthChangeCallback) => deliver(subscriber, 'INITIAL_SESSION', current(), {})
+  /** The session of the last event. The one in memory may be on its way to the storage, and is told after that. */
+  let told: Session | null = null
+  const start = (subscriber: AuthChangeCallback) => deliver(subscriber, 'INITIAL_SESSION', told, {})
   const emit = (...event: Parameters<AuthChangeCallback>) => {
     // Who subscribes later learns the outcome from INITIAL_SESSION.
-    if (waiting) subscribers.size && waiting.push(event)
-    else for (const subscriber of subscribers) deliver(subscriber, ...event)
+    if (waiting) return void (subscribers.size && waiting.push(event))
+    told = event[1]
+    for (const subscriber of subscribers) deliver(subscriber, ...event)
   }
 
   return {
@@ -90,6 +93,7 @@ export function createEvents(current: () => Session | null): Events {
     open: () => {
       const events = waiting ?? []
       waiting = undefined
+      told = current()
       subscribers.forEach(start)
       for (const event of events) emit(...event)
     },

@@ -61,7 +61,7 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
     if (isFirst && held) return
     const before = held
     held = parseSession(found)
-    if (isFirst && held) return // INITIAL_SESSION tells it
+    if (isFirst && held && !events.isOpen()) return // INITIAL_SESSION tells it
     const isCorrupt = !held && found !== null
     if (held) events.emit(difference(before, held), held.session)
     else if (before || isCorrupt) events.emit('SIGNED_OUT', null, { reason: isCorrupt ? 'corrupt_storage' : 'elsewhere' })
@@ -95,13 +95,19 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
         const before = held
         const current = before && before.session
         const session = decide(current)
-        if (session === current || isStateless) return session
-        const isSameToken = session?.access_token === current?.access_token
-        persistent = persistSession ?? persistent
-        held = session && { session, receivedAt: before && isSameToken ? before.receivedAt : Date.now() }
-        await write().catch(note)
-        persistent ||= !held
-        events.emit(event ?? difference(before, held), session, details)
+        if (isStateless) return session
+        const isChange = session !== current
+        if (isChange) {
+          const isSameToken = session?.access_token === current?.access_token
+          persistent = persistSession ?? persistent
+          held = session && { session, receivedAt: before && isSameToken ? before.receivedAt : Date.now() }
+        }
+        // Unread, the storage may hold what another tab has done. Only who signs out wants that gone, too.
+        if (!failure || details.reason === 'user') await write().catch(note)
+        if (isChange) {
+          persistent ||= !held
+          events.emit(event ?? difference(before, held), session, details)
+        }
         if (failure) throw failure
         return session
       }),

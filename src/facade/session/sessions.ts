@@ -118,7 +118,12 @@ export async function keepSession(
   event: AuthChangeEvent = 'SIGNED_IN',
 ): Promise<SignedIn> {
   const session = asSession(answer)
-  await keeper.change(() => session, event, { persistSession })
+  // The session that is there is as old as it is.
+  const next = (current: Session | null) =>
+    current?.access_token === session.access_token && current.refresh_token === session.refresh_token
+      ? { ...current, user: session.user }
+      : session
+  await keeper.change(next, event, { persistSession })
   return signedIn(session)
 }
 

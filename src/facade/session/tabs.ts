@@ -1,7 +1,7 @@
 /** Takes turns with the other tabs and workers that use the same storage, and with calls in this one. */
 export interface Tabs {
   /** Does work while no other tab does work under the same name. What the work rejects with is passed on. */
-  inTurn<T>(name: string, work: () => Promise<T>): Promise<T>
+  inTurn<T>(name: keyof typeof patience, work: () => Promise<T>): Promise<T>
   /** Tells the others that something has changed; what, they read from the storage. */
   tell(): void
   close(): void
@@ -11,7 +11,13 @@ export interface Tabs {
  * How long a turn is waited for, in milliseconds. Turns are shorter, unless a tab was frozen in one: then work goes on
  * without it, and the server's tolerance of a refresh token that is presented twice has to do.
  */
-const patience = 10_000
+const patience = {
+  write: 10_000,
+  flows: 10_000,
+  // A request may take 15 seconds by itself, and so may that of the tab before.
+  refresh: 60_000,
+  exchange: 60_000,
+}
 
 /**
  * @param key names the storage that is shared
@@ -20,14 +26,15 @@ const patience = 10_000
  */
 export function createTabs(key: string, shared: boolean, onChange: () => void): Tabs {
   const locks = shared ? globalThis.navigator?.locks : undefined
-  let channel = shared && globalThis.BroadcastChannel ? new BroadcastChannel(key) : undefined
+  const open = () => (shared && globalThis.BroadcastChannel ? new BroadcastChannel(key) : undefined)
+  let channel = open()
   if (channel) {
     channel.onmessage = onChange
     // In Node an open channel would keep the process alive.
     unref(channel)
   }
-  const turns: Record<string, Promise<unknown>> = {}
-  const queue = (name: string, turn: () => Promise<unknown>) =>
+  const turns: { [Name in keyof typeof patience]?: Promise<unknown> } = {}
+  const queue = (name: keyof typeof patience, turn: () => Promise<unknown>) =>
     locks ? locks.request(`${key}:${name}`, turn) : (turns[name] = (turns[name] ?? Promise.resolve()).then(turn))
 
   return {
@@ -38,11 +45,16 @@ export function createTabs(key: string, shared: boolean, onChange: () => void): 
           clearTimeout(timer)
           return (done ??= work().then(resolve, reject))
         }
-        const timer = setTimeout(turn, patience)
+        const timer = setTimeout(turn, patience[name])
         // Locks are denied to opaque origins and to documents that are going away.
         queue(name, turn).catch(turn)
       }),
-    tell: () => channel?.postMessage(0),
+    tell: () => {
+      // A call may outlive `dispose()`, and what it stores is news all the same.
+      const sender = channel ?? open()
+      sender?.postMessage(0)
+      if (!channel) sender?.close()
+    },
     close: () => {
       channel?.close()
       channel = undefined
