@@ -5,6 +5,13 @@
 export * from '../../generated/operations/index.ts'
 export { errorCodes, type KnownErrorCode } from '../../generated/error-codes.ts'
 export { createTransport, type TransportOptions } from '../transport/transport.ts'
+export {
+  observe,
+  type ObserveOptions,
+  type RequestEvent,
+  type ResponseEvent,
+  type TransportEvent,
+} from '../transport/observe.ts'
 export { buildUrl, type GetPath } from '../transport/url.ts'
 export * from '../transport/errors.ts'
 export type { CallOptions, Client, ErrorCodesOf, OperationError, RequestResult } from '../transport/client.ts'

@@ -61,13 +61,17 @@ export class AuthError<Code extends string = string> extends Error {
   declare readonly retryAfter: number | undefined
   /** Whether the same call may succeed later: network failures, time-outs, and the statuses 408, 425, 429 and 5xx. */
   declare readonly retryable: boolean
-  /** The answer, when there was one. Not enumerable, so that logs don't show it. Its body is used up. */
-  declare readonly response: Response | undefined
+  readonly #response: Response | undefined
 
   constructor(message: string, { cause, response, ...details }: AuthErrorDetails) {
     super(message, (cause && { cause }) as ErrorOptions)
     Object.assign(this, { status: 0, retryable: false }, details)
-    Object.defineProperty(this, 'response', { value: response })
+    this.#response = response
+  }
+
+  /** The answer, when there was one. Logs and debuggers' dumps don't show it. Its body is used up. */
+  get response(): Response | undefined {
+    return this.#response
   }
 
   override get name(): string {

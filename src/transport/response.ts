@@ -49,7 +49,7 @@ export function readAnswer({ data, error, response }: Answer, { parseAs, redirec
     // A few words, and nothing that could be a secret: redirects and broken answers can hold tokens.
     const words = [location, text, body, ''].find(isText)!.slice(0, 99)
     throw new (details.retryable ? AuthRetryableFetchError : AuthError)(
-      `Not GoTrue: ${status}, ${headers.get('content-type')}: ${words.replace(/[?#].*|"[^"]*|[^\s<>/.]{17,}/g, '…')}`,
+      `Not GoTrue: ${status}, ${headers.get('content-type')}: ${words.replace(/[?#].*|"[^"]*|[^\s<>/."]{17,}/g, '…')}`,
       details,
     )
   }
