@@ -1,20 +1,8 @@
-// `npm start`: a user signs up, signs in, refreshes and signs out through the generated functions, and every request
-// and answer is printed. Against a mock made from the spec, or against a real server:
+// `npm start`: a user signs up, signs in, refreshes and signs out, and every request, answer and event is printed. Against a mock made from the spec, or against a real server:
 //
 //   npm start
 //   GOTRUE_URL=http://localhost:9999 GOTRUE_API_KEY=… npm start
-import { authorizeUrl, createPkce } from 'gotrue-sdk'
-import {
-  createTransport,
-  getSettings,
-  getUser,
-  grantToken,
-  isAuthError,
-  logout,
-  signUp,
-  updateUser,
-} from 'gotrue-sdk/operations'
-import type { AuthError, Client, CallOptions } from 'gotrue-sdk/operations'
+import { createClient, isAuthError, type AuthClient, type AuthError } from 'gotrue-sdk'
 
 /** Stops the walk with a sentence that says what to do. */
 class Stop extends Error {}
@@ -27,78 +15,74 @@ try {
   const server = url ? { url, stop: async () => {} } : await startMock()
   try {
     await walk(
-      createTransport({
+      createClient({
         url: server.url,
         ...(apiKey && { apiKey }),
         timeout: 10_000,
+        flowType: 'pkce',
         middleware: [
           { onRequest: ({ request }) => printRequest(request), onResponse: ({ response }) => printAnswer(response) },
         ],
       }),
-      server.url,
     )
   } finally {
     await server.stop()
   }
 } catch (error) {
   if (!(error instanceof Stop) && !isAuthError(error)) throw error
-  // createTransport() throws on a bad address.
+  // createClient() throws on a bad address.
   console.error(`\n✗ ${isAuthError(error) ? `GOTRUE_URL is ${url}: ` : ''}${error.message}`)
   process.exitCode = 1
 }
 
-async function walk(client: Client, baseUrl: string): Promise<void> {
+async function walk(auth: AuthClient): Promise<void> {
   const email = `ada-${Date.now()}@example.com`
   const password = 'correct-horse-battery'
 
   step('What can this server do?')
-  const settings = must(await getSettings({ client }))
+  const settings = must(await auth.settings())
   const providers = Object.entries(settings.external).filter(([, enabled]) => enabled)
   say(`Sign-in by ${providers.map(([name]) => name).join(', ') || 'nothing'}.`)
+  auth.onAuthStateChange((event, session) => say(`* ${event}, ${session ? session.user.email : 'nobody'}`))
 
   step('Sign up')
-  const signedUp = must(await signUp({ client, body: { email, password, data: { name: 'Ada' } } }))
-  if ('access_token' in signedUp) say(`A session: this server needs no confirmation. The user is ${signedUp.user.id}.`)
-  else
+  const signedUp = must(await auth.signUp({ email, password, options: { data: { name: 'Ada' } } }))
+  if (signedUp.status === 'confirmation-needed') {
     throw new Stop(
       `The server wants ${email} to be confirmed by mail before it signs in (GOTRUE_MAILER_AUTOCONFIRM is off).`,
     )
+  }
+  say(`A session: this server needs no confirmation. The user is ${signedUp.user.id}.`)
 
   step('Sign in with the password')
-  const query = { grant_type: 'password' } as const
-  const session = must(await grantToken({ client, query, body: { email, password } }))
+  const { session } = must(await auth.signInWithPassword({ email, password }))
   say(`The access token is good for ${session.expires_in} seconds.`)
-  const signedIn: CallOptions = { credentials: { accessToken: session.access_token } }
 
   step('Who am I?')
-  const user = must(await getUser({ client, ...signedIn }))
+  const { user } = must(await auth.getUser())
   say(`${user.email}, confirmed ${user.email_confirmed_at ?? 'not yet'}.`)
 
   step('Change the metadata')
-  must(await updateUser({ client, body: { data: { theme: 'dark' } }, ...signedIn }))
+  must(await auth.updateUser({ data: { theme: 'dark' } }))
 
   step('Refresh')
-  const body = { refresh_token: session.refresh_token }
-  const refreshed = must(await grantToken({ client, query: { grant_type: 'refresh_token' }, body }))
-  say(`A new access token, for ${refreshed.expires_in} more seconds.`)
+  const refreshed = must(await auth.refreshSession())
+  say(`A new access token, for ${refreshed.session.expires_in} more seconds.`)
 
   step('Build the URL for signing in with GitHub, with PKCE (nothing is sent)')
-  const { code_verifier, code_challenge } = await createPkce()
-  const authorize = authorizeUrl(baseUrl, {
-    provider: 'github',
-    redirectTo: 'https://app.example.com/',
-    codeChallenge: code_challenge,
-  })
-  say(`Send the browser to ${authorize.href}`)
-  say(`Keep the code verifier (${shorten(code_verifier)}) for the exchange of the code that comes back.`)
+  const { url } = must(
+    await auth.signInWithOAuth({ provider: 'github', options: { redirectTo: 'https://app.example.com/' } }),
+  )
+  say(`Send the browser to ${url}`)
+  say('The code verifier is kept for the exchange of the code that comes back.')
 
   step('Sign out')
-  must(await logout({ client, credentials: { accessToken: refreshed.access_token } }))
+  must(await auth.signOut())
   say('Done. The server has ended the session.')
 }
 
 /** Unpacks a result, or stops the walk and explains. */
-function must<T>(result: { data: T; error: undefined } | { data: undefined; error: AuthError }): T {
+function must<R extends { data: unknown; error: AuthError | null }>(result: R): Extract<R, { error: null }>['data'] {
   if (!result.error) return result.data
   const { code, status, message, operation } = result.error
   const advice =

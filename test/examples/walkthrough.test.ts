@@ -36,10 +36,18 @@ test('walks a user through the mock, and shows each request and answer', async (
     'GET /user',
     'PUT /user',
     'POST /token?grant_type=refresh_token',
-    'POST /logout',
+    'POST /logout?scope=global',
   ])
   expect([...output.matchAll(/← (\d+)/g)].map(([, code]) => code)).toEqual(['200', '200', '200', '200', '200', '200', '204'])
   expect(output).toMatch(/\/authorize\?provider=github&.*code_challenge=[\w-]{43}&code_challenge_method=s256/)
+  expect([...output.matchAll(/\* (\w+), (\S+)/g)].map(([, event]) => event)).toEqual([
+    'INITIAL_SESSION',
+    'SIGNED_IN',
+    'SIGNED_IN',
+    'USER_UPDATED',
+    'TOKEN_REFRESHED',
+    'SIGNED_OUT',
+  ])
   // Tokens are shortened.
   expect(output).not.toMatch(/eyJ[\w-]{20}/)
   expect(output).not.toContain('v7dwkq3n5r2x')

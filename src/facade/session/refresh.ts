@@ -72,13 +72,14 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       }
       throw error
     }
-    const left = await keeper.change((current) => {
+    const next = (current: Session | null) => {
       if (!isOwn) return session
       if (current?.refresh_token !== token) return current
       // The server sends them once.
       const { provider_token, provider_refresh_token } = current
       return { provider_token, provider_refresh_token, ...session }
-    })
+    }
+    const left = await keeper.change(next, isOwn ? 'TOKEN_REFRESHED' : undefined)
     // Somebody may have signed out meanwhile, here or in another tab.
     if (!left) throw missing()
     return left
