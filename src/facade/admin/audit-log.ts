@@ -1,0 +1,90 @@
+import { adminListAuditLog } from '../../../generated/operations/functions.ts'
+import type { AdminListAuditLogErrors, AuditLogEntry } from '../../../generated/operations/types.ts'
+import type { OperationError } from '../../transport/client.ts'
+import type { Call, RequestOptions } from '../call.ts'
+import { unwrap } from '../result.ts'
+import { asList } from './arguments.ts'
+import { createListing, type Listing } from './listing.ts'
+import {
+  numbered,
+  readNumbers,
+  sendForHeaders,
+  turnPages,
+  type NumberedPage,
+  type PageParams,
+  type Pagination,
+  type Turned,
+} from './paging.ts'
+
+/** Which entries, and which page of them. */
+export interface ListAuditLogParams extends PageParams {
+  /**
+   * Only entries with this text, in any case: `author:ada` looks at who did it, `action:login` at what was done, `type:team` at the
+   * kind of action. `%` and `_` are wildcards.
+   */
+  query?: `${'author' | 'action' | 'type'}:${string}` | undefined
+}
+
+/** A page of the audit log. */
+export interface AuditLogPage extends Pagination {
+  entries: AuditLogEntry[]
+}
+
+/** What was done on the server, and by whom. */
+export interface AuditLog {
+  /**
+   * Lists the audit log of all audiences, the newest entry first.
+   *
+   * `GET /admin/audit`. With `await` it is one page, with `for await` they are all entries, and with `pages()` all pages. Nothing
+   * new is in it where `GOTRUE_AUDIT_LOG_DISABLE_POSTGRES` is on.
+   * @example
+   * const { data, error } = await admin.listAuditLog({ query: 'action:login', perPage: 10 })
+   * @example
+   * for await (const { created_at, payload } of admin.listAuditLog({ query: 'author:ada@example.com' })) {
+   *   console.log(created_at, payload.action)
+   * }
+   */
+  listAuditLog(
+    params?: ListAuditLogParams,
+    options?: RequestOptions,
+  ): Listing<AuditLogEntry, AuditLogPage, { entries: [] }, OperationError<AdminListAuditLogErrors>>
+}
+
+type TurnedEntries = Turned<AuditLogEntry, NumberedPage> & Pagination
+
+export function createAuditLog(call: Call): AuditLog {
+  return {
+    listAuditLog: (params, options) => {
+      const ask = (next: NumberedPage | null) =>
+        call<TurnedEntries, { entries: [] }, OperationError<AdminListAuditLogErrors>>(
+          { entries: [] },
+          options,
+          async (send) => {
+            const { query: search, ...place } = params ?? {}
+            const at = next ?? numbered(place)
+            const query = { ...(search && { query: search }), ...at }
+            const { data, headers } = await sendForHeaders(send, adminListAuditLog, { query })
+            const items = asList(data, 'entries')
+            return { items, ...readNumbers(headers, at, items.length) }
+          },
+        )
+      const toPage = ({ items, isFull: _isFull, next: _next, ...page }: TurnedEntries): AuditLogPage => ({
+        entries: items,
+        ...page,
+      })
+
+      return createListing<AuditLogEntry, AuditLogPage, { entries: [] }, OperationError<AdminListAuditLogErrors>>(
+        async () => {
+          const { data, error } = await ask(null)
+          return error ? { data, error } : { data: toPage(data), error }
+        },
+        async function* () {
+          const turned = turnPages<AuditLogEntry, NumberedPage, TurnedEntries>(async (next) => unwrap(await ask(next)))
+          for await (const page of turned) yield toPage(page)
+        },
+        ({ entries }) => entries,
+        () => options?.signal,
+      )
+    },
+  }
+}
