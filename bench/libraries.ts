@@ -23,8 +23,7 @@ export interface Client {
   getUser(): Promise<Answer>
   signInWithPassword(credentials: { email: string; password: string }): Promise<Answer>
   refreshSession(): Promise<Answer>
-  /** Ours does not have it yet. */
-  getClaims?(): Promise<Answer>
+  getClaims(): Promise<Answer>
   dispose(): unknown
 }
 

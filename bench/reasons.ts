@@ -2,6 +2,7 @@
 // themselves, by a profile, or by taking the part in question out.
 const request =
   "fetch's copy of openapi-fetch's Request (see below); time limit and abort signal, which auth-js has not: two thirds of it"
+const verifying = 'both wait for the same WebCrypto, which is nearly all of it'
 const needed = 'the one request is needed: '
 
 export const reasons: Record<string, string> = {
@@ -10,6 +11,10 @@ export const reasons: Record<string, string> = {
   'overhead/signInWithPassword': request,
   'overhead/refreshSession': request,
   'overhead/getUser over HTTP': 'as getUser() above, beside a real request',
+  'verify/HS256': verifying,
+  'verify/RS256': verifying,
+  'verify/ES256': verifying,
+  'verify/EdDSA': verifying,
   'memory/heldBytes': 'methods are closures of each client, not of a class; but all of it is freed (below)',
   'memory/microseconds': 'the garbage collector, as the heap of a client is larger: the first in a profile',
   'memory/handles': 'neither has any',

@@ -45,10 +45,9 @@ export async function requests(): Promise<Section> {
   }
 }
 
-const total = ({ requests }: Flown) => requests && Object.values(requests).reduce((sum, count) => sum + count, 0)
+const total = ({ requests }: Flown) => Object.values(requests).reduce((sum, count) => sum + count, 0)
 
 function describe({ requests, succeeded }: Flown): string {
-  if (!requests) return '–'
   const counts = Object.entries(requests).map(([route, count]) => `${count} ${words[route] ?? route}`)
   return `${counts.join(' + ') || '0'}${succeeded ? '' : ' (failed)'}`
 }

@@ -18,6 +18,8 @@ export interface Row {
 
 export interface Section {
   title: string
+  /** Who the other is, if not auth-js. */
+  other?: string
   rows: Row[]
   /** Lines below the table. */
   notes: string[]
@@ -38,15 +40,16 @@ export function median(numbers: number[]): number {
 }
 
 /** A table of a section, with the reason beside each row in which ours is not ahead. */
-export function render({ title, rows, notes }: Section, reasons: Record<string, string>): string {
+export function render({ title, other = 'auth-js', rows, notes }: Section, reasons: Record<string, string>): string {
   const cells = rows.map((row) => {
     const { id, name, unit, ours, theirs, shown } = row
     const ahead = verdict(row)
     const ratio = ours !== null && theirs ? `${(ours / theirs).toFixed(2)} ×` : ''
     const reason = ahead === 'ours' || ahead === 'ours only' ? '' : (reasons[id] ?? '')
-    return [name, shown?.ours ?? format(ours), shown?.theirs ?? format(theirs), unit, ratio, ahead, reason]
+    const who = ahead === 'auth-js' ? other : ahead
+    return [name, shown?.ours ?? format(ours), shown?.theirs ?? format(theirs), unit, ratio, who, reason]
   })
-  const lines = [['', 'gotrue-sdk', 'auth-js', '', 'ours ÷ theirs', 'ahead', ''], ...cells]
+  const lines = [['', 'gotrue-sdk', other, '', 'ours ÷ theirs', 'ahead', ''], ...cells]
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
   // Numbers line up at the right, words at the left.
   const isNumber = (column: number) => column === 1 || column === 2 || column === 4

@@ -11,7 +11,8 @@ import { later, loadOnce } from './later.ts'
 import type { GetClaims } from './claims/get-claims.ts'
 import type { Mfa } from './mfa.ts'
 import type { OAuthServer } from './oauth-server.ts'
-import type { PasskeyMethods, Passkeys } from './passkeys/passkeys.ts'
+import type { PasskeyMethods } from './passkeys/passkey-methods.ts'
+import type { Passkeys } from './passkeys/passkeys.ts'
 import type { SignInWithWeb3 } from './web3/sign-in-with-web3.ts'
 import { createFlows } from './oauth/flows.ts'
 import type { DetectSessionInUrl } from './oauth/provider-flows.ts'
@@ -68,7 +69,7 @@ export interface ClientOptions extends Omit<TransportOptions, 'url' | 'credentia
 }
 
 /** What `createClient()` makes. Its methods are functions of their own: `const { signUp } = createClient()` works. */
-export interface AuthClient<T extends ClientTypes = {}>
+export interface AuthClient<out T extends ClientTypes = {}>
   extends
     Sessions<T>,
     Subscriptions<T>,
@@ -205,7 +206,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   )
   const claims = loadOnce(
     () => import('./claims/get-claims.ts'),
-    ({ createGetClaims }) => createGetClaims(call, tokens, { url, fetch: options.fetch }),
+    ({ createGetClaims }) => createGetClaims(call, tokens, { url, fetch: options.fetch, isStateless }),
   )
   const methods: Omit<AuthClient, typeof Symbol.dispose> = {
     ...createSessions(call, keeper, refresher, initialize),
@@ -222,10 +223,20 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     ...createSettings(call),
     ...createAuthorizedFetch(call, tokens, { url, apiKey, fetchOrigins, fetch: options.fetch }),
     mfa: later<Mfa>(call, mfa),
-    passkey: later<PasskeyMethods>(call, passkeys),
-    ...later<Passkeys>(call, passkeys),
+    passkey: later<PasskeyMethods>(
+      call,
+      passkeys,
+      'list',
+      'update',
+      'delete',
+      'startRegistration',
+      'verifyRegistration',
+      'startAuthentication',
+      'verifyAuthentication',
+    ),
+    ...later<Passkeys>(call, passkeys, 'registerPasskey', 'signInWithPasskey'),
     ...later<SignInWithWeb3>(call, web3),
-    ...later<GetClaims>(call, claims),
+    ...later<GetClaims>(call, claims, 'getClaims'),
     oauth: later<OAuthServer>(call, oauthServer),
     initialize,
     startAutoRefresh,

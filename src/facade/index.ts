@@ -3,6 +3,17 @@ export { createClient, type AuthClient, type ClientOptions } from './client.ts'
 export { unwrap, type Result } from './result.ts'
 export { memoryStorage, webStorage, indexedDBStorage, type SessionStorage } from './session/storage.ts'
 export { decodeAccessToken, type AccessTokenClaims, type AuthenticationMethod } from './claims/decode-access-token.ts'
+export {
+  verifyAccessToken,
+  type VerifiedAccessToken,
+  type VerifiedClaims,
+  type VerifyOptions,
+} from './claims/verify-access-token.ts'
+export { createJwksCache, type JwksCache, type JwksRequest } from './claims/jwks.ts'
+export type { ExpectedClaims } from './claims/expected-claims.ts'
+export type { GetClaimsOptions } from './claims/get-claims.ts'
+export type { JwtHeader } from './claims/jws.ts'
+export type { Jwk, JwkSet } from './claims/keys.ts'
 export type { PublicOptions, RequestOptions, SignInOptions, UserOptions } from './call.ts'
 export type { AccessTokenProvider } from './session/access-token.ts'
 export type { AuthChangeCallback, AuthChangeDetails, AuthChangeEvent, SignOutReason } from './session/events.ts'
@@ -24,6 +35,14 @@ export type {
 } from './one-time-password.ts'
 export type { SsoOptions } from './sso.ts'
 export type { UserAttributes } from './user.ts'
+export type { PasskeySignInOptions } from './passkeys/passkeys.ts'
+export type {
+  Assertion,
+  Attestation,
+  Passkey,
+  PasskeyAuthenticationOptions,
+  PasskeyRegistrationOptions,
+} from '../../generated/operations/types.ts'
 export {
   AuthApiError,
   AuthError,
@@ -39,6 +58,13 @@ export {
   type ClientErrorCode,
 } from '../transport/errors.ts'
 export { createTransport, type TransportOptions } from '../transport/transport.ts'
+export {
+  observe,
+  type ObserveOptions,
+  type RequestEvent,
+  type ResponseEvent,
+  type TransportEvent,
+} from '../transport/observe.ts'
 export { buildUrl, type GetPath } from '../transport/url.ts'
 export type { CallOptions, Client, OperationError, RequestResult } from '../transport/client.ts'
 export type { Credentials, CredentialsOption, CredentialsRequest } from '../transport/credentials.ts'

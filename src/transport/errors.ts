@@ -16,12 +16,22 @@ export type ClientErrorCode =
   | 'storage_failed'
   /** No code verifier fits the code: the flow began elsewhere, more than a day ago, or its storage was cleared. */
   | 'pkce_code_verifier_not_found'
-  /** The platform has no WebCrypto, which PKCE needs. */
+  /** The platform has no WebCrypto, or lacks an algorithm. */
   | 'crypto_missing'
   /** An access token is not valid: its form, its algorithm, its signature, or a claim. */
   | 'invalid_jwt'
   /** An access token was valid, and has expired. */
   | 'jwt_expired'
+  /** No WebAuthn here: no browser or an old one, a page without https, no autofill of passkeys, or no fit authenticator. */
+  | 'webauthn_unsupported'
+  /** The user declined, the time passed, or there is no such passkey: browsers tell pages no more (`NotAllowedError`). */
+  | 'webauthn_not_allowed'
+  /** The authenticator has a key for this user already. The server has this code, too. */
+  | 'webauthn_credential_exists'
+  /** The page's domain does not belong to the server's relying party, `GOTRUE_WEBAUTHN_RP_ID`. */
+  | 'webauthn_rp_mismatch'
+  /** The browser or the authenticator failed otherwise; `cause` is its exception. */
+  | 'webauthn_failed'
   /** The answer is not GoTrue's: HTML of a proxy, truncated JSON, an unexpected redirect. */
   | 'unexpected_response'
   /** The platform (a browser) hides where a redirect leads. Build the URL with `buildUrl()` and open it instead. */

@@ -1,7 +1,7 @@
 // The calls of the facade and the requests that they make, for facade.test.ts. The table is complete by type: a method without
 // an entry stops the build, and so does an operation that the spec does not have. Methods that send nothing have `[]` and the reason.
-import { expect } from 'vitest'
-import type { AuthClient, AuthError, RequestOptions, Session } from '../../src/facade/index.ts'
+import { expect, vi } from 'vitest'
+import type { AuthClient, AuthError, RequestOptions, Session, UserOptions } from '../../src/facade/index.ts'
 import type { operations } from '../../generated/schema.ts'
 import type { Json } from '../../scripts/spec/read.ts'
 
@@ -32,6 +32,11 @@ export const longAgo = 1_700_000_000
 
 /** The codes that say that a session is over, whichever call hears them. */
 export const over = /^(refresh_token_(already_used|not_found)|session_(expired|not_found)|user_(banned|not_found))$/
+
+type Group = 'mfa' | 'passkey' | 'oauth'
+/** The methods by name: `signUp`, `passkey.list`. */
+export type Method =
+  Exclude<keyof AuthClient, Group> | { [Name in Group]: `${Name}.${keyof AuthClient[Name] & string}` }[Group]
 
 export interface FacadeCall {
   /** What of the arguments makes this call another one than the method's others. */
@@ -67,6 +72,8 @@ export interface FacadeCall {
   usesSession?: true
   /** The code after which it goes on with the refresh token, with success. */
   goesOnAfter?: string
+  /** The code of a success that can't be used: keys or a user that are not those of the token. Default `unexpected_response`. */
+  useless?: string
   /** Server codes that are no error to this method, and its `data` then. */
   ignored?: { codes: RegExp; data: unknown }
 }
@@ -89,6 +96,10 @@ const code = '42aed025-ced9-4f9d-a0d7-1d5f8f6f0b8a'
 const code_verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 /** Of somebody else than who is signed in. */
 const otherToken = accessTokenAt(Math.floor(Date.now() / 1000))
+/** The same as if a secret had signed it, and as if a key of the server had. */
+const [symmetricToken, asymmetricToken] = [{ alg: 'HS256' }, { alg: 'ES256', kid: 'b1c23' }].map((header) =>
+  otherToken.replace(/^.*?\./, `${btoa(JSON.stringify(header)).replaceAll('=', '')}.`),
+) as [string, string]
 const bearer = (accessToken: string) => ({ authorization: `Bearer ${accessToken}` })
 
 const notSignedIn = { user: null, session: null }
@@ -129,6 +140,45 @@ const logout = { operation: 'logout', data: () => null, empty: () => null } as c
 const ended = { codes: over, data: null }
 const fragment = (accessToken: string) =>
   `#access_token=${accessToken}&expires_in=3600&expires_at=1795465414&refresh_token=v7dwkq3n5r2x&token_type=bearer&type=signup&sb=`
+
+/** What a user's key has proved, as far as a server that believes it looks. */
+const key = { id: 'SInRj62bV5H3KLS4STcfhA', rawId: 'SInRj62bV5H3KLS4STcfhA', type: 'public-key' } as const
+export const attestation = { ...key, response: { clientDataJSON: 'e30', attestationObject: 'oA', transports: ['internal'] } }
+export const assertion = {
+  ...key,
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'e30', authenticatorData: 'AA', signature: 'AA', userHandle: 'YQ' },
+}
+
+/** Lets there be a page whose user has that key. */
+export function usePage(): void {
+  const parse = (options: object) => options
+  vi.stubGlobal('PublicKeyCredential', { parseCreationOptionsFromJSON: parse, parseRequestOptionsFromJSON: parse })
+  const credentials = {
+    create: async () => ({ toJSON: () => attestation }),
+    get: async () => ({ toJSON: () => assertion }),
+  }
+  vi.stubGlobal('navigator', { credentials })
+}
+
+/** A call of the user's, with the session and with another access token. */
+const ownPasskeys = (
+  operation: Operation,
+  call: (auth: AuthClient, options: UserOptions) => ReturnType<FacadeCall['call']>,
+  body?: Record<string, unknown>,
+  data: FacadeCall['data'] = whole,
+): FacadeCall[] => {
+  const shared = { operation, ...(body && { body }), data, empty: () => null }
+  return [
+    { ...shared, what: 'the session', call },
+    {
+      ...shared,
+      what: 'another access token',
+      call: (auth, options) => call(auth, { ...options, accessToken: otherToken }),
+      headers: bearer(otherToken),
+    },
+  ]
+}
 
 export const facadeCalls = {
   signUp: [
@@ -652,6 +702,116 @@ export const facadeCalls = {
       headers: bearer(otherToken),
     },
   ],
+  getClaims: [
+    {
+      operation: 'getUser',
+      what: 'a token that a secret has signed',
+      call: (auth, options) => auth.getClaims(symmetricToken, options),
+      headers: bearer(symmetricToken),
+      data: ({ id }) =>
+        id === user_id
+          ? {
+              claims: JSON.parse(atob(symmetricToken.split('.')[1]!)),
+              header: { alg: 'HS256' },
+              signature: new TextEncoder().encode('sig'),
+            }
+          : undefined,
+      useless: 'invalid_jwt',
+      empty: () => null,
+      before: 'signed-out',
+    },
+    {
+      operation: 'getJwks',
+      what: 'a token that a key has signed',
+      call: (auth, options) => auth.getClaims(asymmetricToken, options),
+      // Nobody has the private key of the example.
+      data: () => undefined,
+      useless: 'invalid_jwt',
+      empty: () => null,
+      before: 'signed-out',
+      isShared: true,
+    },
+  ],
+  registerPasskey: [
+    {
+      operation: 'getPasskeyRegistrationOptions',
+      what: 'a page',
+      call: (auth, options) => {
+        usePage()
+        return auth.registerPasskey({ options })
+      },
+      // Two requests, of which the example answers the first.
+      data: () => expect.objectContaining({ id: expect.any(String), friendly_name: expect.any(String) }),
+      empty: () => null,
+    },
+  ],
+  signInWithPasskey: [
+    {
+      operation: 'getPasskeyAuthenticationOptions',
+      what: 'a page and everything',
+      call: (auth, options) => {
+        usePage()
+        return auth.signInWithPasskey({ options: { ...options, captchaToken, audience } })
+      },
+      body: captcha,
+      headers: aud,
+      data: () => ({ user: expect.objectContaining({ id: expect.any(String) }), session: expect.anything() }),
+      empty: () => null,
+      signsIn: true,
+    },
+  ],
+  'passkey.list': ownPasskeys('listPasskeys', (auth, options) => auth.passkey.list(options)),
+  'passkey.update': ownPasskeys(
+    'updatePasskey',
+    (auth, options) => auth.passkey.update({ passkeyId: identity_id, friendlyName: 'Laptop' }, options),
+    { friendly_name: 'Laptop' },
+  ),
+  'passkey.delete': ownPasskeys(
+    'deletePasskey',
+    (auth, options) => auth.passkey.delete({ passkeyId: identity_id }, options),
+    undefined,
+    () => null,
+  ),
+  'passkey.startRegistration': ownPasskeys('getPasskeyRegistrationOptions', (auth, options) =>
+    auth.passkey.startRegistration(options),
+  ),
+  'passkey.verifyRegistration': ownPasskeys(
+    'verifyPasskeyRegistration',
+    (auth, options) => auth.passkey.verifyRegistration({ challengeId: identity_id, credential: attestation }, options),
+    { challenge_id: identity_id, credential: attestation },
+  ),
+  'passkey.startAuthentication': [
+    {
+      operation: 'getPasskeyAuthenticationOptions',
+      what: 'nothing',
+      call: (auth, options) => auth.passkey.startAuthentication({ options }),
+      data: whole,
+      empty: () => null,
+    },
+    {
+      operation: 'getPasskeyAuthenticationOptions',
+      what: 'everything',
+      call: (auth, options) => auth.passkey.startAuthentication({ options: { ...options, captchaToken, audience } }),
+      body: captcha,
+      headers: aud,
+      data: whole,
+      empty: () => null,
+      before: 'signed-out',
+    },
+  ],
+  'passkey.verifyAuthentication': [
+    {
+      operation: 'verifyPasskeyAuthentication',
+      what: 'a proof',
+      call: (auth, options) =>
+        auth.passkey.verifyAuthentication({ challengeId: identity_id, credential: assertion }, { ...options, audience }),
+      body: { challenge_id: identity_id, credential: assertion },
+      headers: aud,
+      data: signedIn,
+      empty: () => null,
+      signsIn: true,
+    },
+  ],
   settings: [
     {
       operation: 'getSettings',
@@ -717,4 +877,4 @@ export const facadeCalls = {
   stopAutoRefresh: [],
   dispose: [],
   [Symbol.dispose]: [],
-} satisfies Record<keyof AuthClient, FacadeCall[]>
+} satisfies Record<Method, FacadeCall[]>

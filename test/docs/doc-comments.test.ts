@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
-const entries = ['src/facade/index.ts', 'src/operations/index.ts']
+const entries = ['src/facade/index.ts', 'src/operations/index.ts', 'src/facade/admin/index.ts']
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
 const program = ts.createProgram(entries, options)
@@ -37,6 +37,34 @@ test('every method of the client is documented, and every option of createClient
   }
 })
 
+test.each(['mfa', 'passkey', 'oauth'])('every method of auth.%s is documented', (part) => {
+  const client = exportsOf('src/facade/index.ts').find(({ name }) => name === 'AuthClient')!
+  const member = checker.getDeclaredTypeOfSymbol(client).getProperty(part)!
+  const methods = checker.getPropertiesOfType(checker.getTypeOfSymbol(member))
+  expect(methods.filter((symbol) => !documented(symbol)).map((symbol) => symbol.name)).toEqual([])
+})
+
+test('every method of createAdmin() is documented, and every option', () => {
+  const all = exportsOf('src/facade/admin/index.ts')
+  const names = [
+    'Admin',
+    'AdminOptions',
+    'AdminMfa',
+    'AdminPasskeys',
+    'SsoProviders',
+    'OAuthClients',
+    'CustomProviders',
+    'Listing',
+  ]
+  for (const name of names) {
+    const type = checker.getDeclaredTypeOfSymbol(all.find((symbol) => symbol.name === name)!)
+    // What a Promise has is documented elsewhere.
+    const members = checker.getPropertiesOfType(type).filter(({ name }) => !/^(__@|then|catch|finally)/.test(name))
+    expect(members.length).toBeGreaterThan(0)
+    expect(members.filter((symbol) => !documented(symbol)).map((symbol) => symbol.name)).toEqual([])
+  }
+})
+
 test('the examples compile', () => {
   const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const examples = sources.flatMap((name) =>
@@ -52,7 +80,8 @@ test('the examples compile', () => {
     const imports = facade.map(({ name }) => name).filter((name) => !operations.includes(name))
     const prelude = `import { ${imports.join(', ')}, type AuthClient } from 'gotrue-sdk'
 import { ${operations.join(', ')} } from 'gotrue-sdk/operations'
-declare const auth: AuthClient
+import { createAdmin, createServiceToken, type Admin } from 'gotrue-sdk/admin'
+declare const auth: AuthClient, admin: Admin, secret: string
 declare const url: string, apiKey: string, email: string, password: string, token: string, token_hash: string
 declare const access_token: string, refresh_token: string, clientId: string, redirectUri: string
 `

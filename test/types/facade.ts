@@ -1,5 +1,6 @@
 // What autocompletes and what is refused at the client. Never run: tsc is the judge, called by types.test.ts.
 import type { GoTrueClient, GoTrueClientOptions, Session as TheirSession, User as TheirUser } from '@supabase/auth-js'
+import type { JSONWebKeySet } from 'jose'
 import { describe, expectTypeOf, test } from 'vitest'
 import {
   AuthSessionMissingError,
@@ -11,6 +12,7 @@ import {
   memoryStorage,
   parseCallback,
   unwrap,
+  verifyAccessToken,
   webStorage,
   type AccessTokenClaims,
   type AuthChangeDetails,
@@ -21,6 +23,8 @@ import {
   type ClientOptions,
   type IdTokenCredentials,
   type Identity,
+  type Jwk,
+  type JwkSet,
   type KnownErrorCode,
   type Provider,
   type Result,
@@ -29,7 +33,11 @@ import {
   type SignOutReason,
   type Snapshot,
   type User,
+  type VerifiedAccessToken,
+  type VerifiedClaims,
+  type VerifyOptions,
 } from '../../src/facade/index.ts'
+import type { JsonWebKeySet } from '../../generated/operations/types.ts'
 
 interface Types {
   userMetadata: { name: string; theme?: 'dark' | 'light' }
@@ -273,9 +281,43 @@ describe('types of the application', () => {
     void claims.nickname
   })
 
-  test('of claims say nothing yet to a client', () => {
+  test('are claims that getClaims() has verified', async () => {
+    const { data, error } = await typed.getClaims()
+    if (error) return expectTypeOf(data).toEqualTypeOf<null>()
+    expectTypeOf(data.claims.tenant).toEqualTypeOf<string>()
+    expectTypeOf(data.claims.sub).toEqualTypeOf<string>()
+    expectTypeOf(data.header.alg).toEqualTypeOf<string>()
+    expectTypeOf(data.signature).toEqualTypeOf<Uint8Array>()
+    // @ts-expect-error not of this application
+    void data.claims.nickname
+    // @ts-expect-error this client knows of no claims beyond the server's
+    void unwrap(await auth.getClaims()).claims.tenant
     expectTypeOf<AuthClient<{ claims: Types['claims'] }>>().toExtend<AuthClient>()
-    expectTypeOf<AuthClient>().toExtend<AuthClient<{ claims: Types['claims'] }>>()
+    expectTypeOf<AuthClient>().not.toExtend<AuthClient<{ claims: Types['claims'] }>>()
+    expectTypeOf(await verifyAccessToken<Types['claims']>('a.b.c', { jwksUrl: url })).toEqualTypeOf<
+      Result<VerifiedAccessToken<Types['claims']>>
+    >()
+  })
+
+  test('of verified claims are not those of decoded ones', async () => {
+    const trust = (_claims: VerifiedClaims) => {}
+    const { data } = await verifyAccessToken('a.b.c', { secret: 'x' })
+    if (data) trust(data.claims)
+    if (data) expectTypeOf(data.claims).toExtend<AccessTokenClaims>()
+    // @ts-expect-error nobody has checked these
+    trust(decodeAccessToken('a.b.c'))
+    // @ts-expect-error nor does it help to say so
+    trust(decodeAccessToken<VerifiedClaims>('a.b.c'))
+    // @ts-expect-error nor these
+    trust({ sub: 'ada', aud: 'authenticated', exp: 1, iat: 1, role: 'authenticated' })
+    expectTypeOf<AccessTokenClaims>().not.toExtend<VerifiedClaims>()
+  })
+
+  test('of keys take those of the spec, of jose and of the platform', () => {
+    expectTypeOf<JsonWebKeySet>().toExtend<JwkSet>()
+    expectTypeOf<JSONWebKeySet>().toExtend<JwkSet>()
+    expectTypeOf<JsonWebKey>().toExtend<Jwk>()
+    expectTypeOf<{ secret: Buffer }>().toExtend<VerifyOptions>()
   })
 
   test('may be left out, and refine a client that has none', () => {
@@ -496,6 +538,8 @@ describe('an application of auth-js', () => {
 
   test('makes the same calls, and reads the same results', async () => {
     // A call of a union has to fit both.
+    const { signal } = new AbortController()
+    const credential = {} as PublicKeyCredential
     const use = async (auth: AuthClient | GoTrueClient) => {
       const signUp = await auth.signUp({ email, password, options: { data: { name: 'Ada' }, emailRedirectTo: url } })
       if (signUp.error) return signUp.error.message
@@ -544,6 +588,9 @@ describe('an application of auth-js', () => {
       const { data: found } = await auth.getUser()
       void found.user?.app_metadata.provider
       await auth.getUser('a.b.c')
+      const { data: read } = await auth.getClaims(undefined, { allowExpired: true, jwks: { keys: [] } })
+      void [read?.claims.sub, read?.claims.session_id, read?.header.alg, read?.signature.length]
+      await auth.getClaims('a.b.c')
       const { data: updated } = await auth.updateUser({ email, password, data: { name: null } }, { emailRedirectTo: url })
       void updated.user?.new_email
       await auth.updateUser({ phone, nonce: token })
@@ -551,6 +598,22 @@ describe('an application of auth-js', () => {
       const { data: list } = await auth.getUserIdentities()
       const [identity] = list?.identities ?? []
       void identity?.identity_data
+      const { data: made } = await auth.registerPasskey({ options: { signal } })
+      await auth.registerPasskey()
+      const { data: passkeys } = await auth.passkey.list()
+      void [made?.id, passkeys?.[0]?.friendly_name, passkeys?.[0]?.last_used_at]
+      await auth.passkey.update({ passkeyId: made!.id, friendlyName: 'Laptop' })
+      await auth.passkey.delete({ passkeyId: made!.id })
+      const { data: opened } = await auth.passkey.startRegistration()
+      void [opened?.challenge_id, opened?.options.rp.name, opened?.options.user.id, opened?.expires_at]
+      await auth.passkey.verifyRegistration({ challengeId: opened!.challenge_id, credential: credential.toJSON() })
+      const { data: asked } = await auth.passkey.startAuthentication({ options: { captchaToken: token } })
+      void [asked?.challenge_id, asked?.options.challenge, asked?.expires_at]
+      await auth.passkey.verifyAuthentication({ challengeId: asked!.challenge_id, credential: credential.toJSON() })
+      const { data: shown } = await auth.signInWithPasskey({
+        options: { captchaToken: token, signal, mediation: 'conditional' },
+      })
+      void [shown?.session?.access_token, shown?.user?.id]
       await auth.signOut()
       await auth.signOut({ scope: 'local' })
 
@@ -580,17 +643,7 @@ describe('an application of auth-js', () => {
 
   test('has the same methods, save what is still to come', () => {
     type Missing = Exclude<keyof GoTrueClient, keyof AuthClient>
-    expectTypeOf<Missing>().toEqualTypeOf<
-      | 'admin'
-      | 'mfa'
-      | 'oauth'
-      | 'passkey'
-      | 'getClaims'
-      | 'signInWithWeb3'
-      | 'signInWithPasskey'
-      | 'registerPasskey'
-      | 'isThrowOnErrorEnabled'
-    >()
+    expectTypeOf<Missing>().toEqualTypeOf<'admin' | 'mfa' | 'oauth' | 'signInWithWeb3' | 'isThrowOnErrorEnabled'>()
   })
 
   test('passes our sessions and users on as its own', () => {

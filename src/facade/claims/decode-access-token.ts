@@ -35,6 +35,12 @@ export interface AccessTokenClaims {
   scope?: string
 }
 
+/** What only a check makes: no claims that were just read can be taken for verified ones. */
+export interface Verification {
+  readonly [verified]: true
+}
+declare const verified: unique symbol
+
 /**
  * Reads the claims of an access token, without verifying anything: good for showing, never for deciding who somebody is.
  *
@@ -44,7 +50,9 @@ export interface AccessTokenClaims {
  * @example
  * const { sub, exp } = decodeAccessToken(access_token)
  */
-export function decodeAccessToken<Claims extends object = {}>(accessToken: string): AccessTokenClaims & Claims {
+export function decodeAccessToken<Claims extends object & { [Key in keyof Verification]?: never } = {}>(
+  accessToken: string,
+): AccessTokenClaims & Claims {
   try {
     const [, payload] = accessToken.split('.')
     const bytes = Uint8Array.from(atob(payload!.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))

@@ -1,44 +1,25 @@
-import { withDeadline } from '../../transport/deadline.ts'
-import { AuthError, AuthRetryableFetchError } from '../../transport/errors.ts'
+import { AuthError } from '../../transport/errors.ts'
+import type { JwkSet } from './keys.ts'
 
-/** A public key as JSON (RFC 7517). */
-export interface Jwk {
-  kty?: string
-  kid?: string
-  alg?: string
-  use?: string
-  key_ops?: readonly string[]
-  crv?: string
-  n?: string
-  e?: string
-  x?: string
-  y?: string
-}
-
-/** The keys of a server, at `/.well-known/jwks.json` (RFC 7517, section 5). */
-export interface JwkSet {
-  keys: readonly Jwk[]
-}
-
-/** Keys that were fetched, by the URL that they came from, and what was made of them. */
+/** Keys that were fetched, by the URL that they came from. */
 export interface JwksCache {
   /**
-   * The keys of a server. One request at a time, and one in 10 minutes; sooner when a key is not among them, but never twice
-   * in 30 seconds. When the server can't be reached, what it said in the last 24 hours counts.
+   * The keys at a URL. One request at a time, and one in 10 minutes; sooner when the wanted key is not among them, but not
+   * twice in 30 seconds. While none can be had, those of the last 24 hours count.
    *
    * @param has whether the wanted key is among them
-   * @throws AuthError
+   * @throws AuthError the failure of the request
    */
   get(url: string, has: (keys: JwkSet) => boolean, request: JwksRequest): Promise<JwkSet>
 }
 
-/** How keys are fetched. */
+/** How a cache comes by keys. */
 export interface JwksRequest {
-  fetch: (request: Request) => Promise<Response>
-  signal: AbortSignal | undefined
-  /** Milliseconds. */
-  timeout: number
-  /** The time, in milliseconds. It only has to go on. */
+  /** Asks for them, on behalf of all who wait, so with nobody's signal. @throws AuthError */
+  load(): Promise<unknown>
+  /** Waits, as long as the caller likes to. @throws AuthError */
+  wait(loading: Promise<void>): Promise<void>
+  /** The time, in milliseconds. */
   now: number
 }
 
@@ -46,10 +27,12 @@ export interface JwksRequest {
 const lifetime = 600_000
 /** Milliseconds between two requests for a key that is not there: tokens with made-up ids must not make any. */
 const cooldown = 30_000
-/** Milliseconds that old keys count for while the server can't be reached. */
+/** Milliseconds before the next try when there is nothing yet. */
+const pause = 1000
+/** Milliseconds that old keys count while new ones can't be had. */
 const longest = 86_400_000
-/** As many servers are remembered; the oldest makes way. */
-const most = 100
+/** As many servers are remembered; who came first makes way. */
+const most = 1000
 
 interface Entry {
   jwks?: JwkSet
@@ -57,73 +40,79 @@ interface Entry {
   at: number
   /** When they were last asked for. */
   triedAt: number
-  failure?: AuthError
-  flight?: Promise<void> | undefined
+  /** Of the last request. */
+  failure?: AuthError | undefined
+  loading?: Promise<void> | undefined
 }
 
-/** Makes an empty cache, for those who want one of their own. */
+/** A clock that was set back does not make anything younger. */
+const isWithin = (age: number, limit: number) => Math.abs(age) <= limit
+
+/**
+ * Makes an empty cache of public keys, for those who want one of their own.
+ *
+ * @example
+ * const cache = createJwksCache()
+ * await verifyAccessToken(access_token, { jwksUrl: `${url}/.well-known/jwks.json`, cache })
+ */
 export function createJwksCache(): JwksCache {
   const entries = new Map<string, Entry>()
 
-  const load = async (url: string, entry: Entry, { fetch, timeout, now }: JwksRequest) => {
+  const fill = async (entry: Entry, { load, now }: JwksRequest) => {
     entry.triedAt = now
     try {
-      // Shared by all who wait, so with nobody's signal.
-      entry.jwks = await withDeadline(timeout, undefined, ended, async (signal, race) => {
-        const response = await race(fetch(new Request(url, { signal, headers: { accept: 'application/json' } })))
-        return asJwks(response, await race(response.text()))
-      })
+      entry.jwks = asJwks(await load())
       entry.at = now
-      delete entry.failure
-    } catch (cause) {
-      entry.failure =
-        cause instanceof AuthError
-          ? cause
-          : new AuthRetryableFetchError(`The keys at ${url} could not be fetched`, {
-              code: 'network_failure',
-              retryable: true,
-              cause,
-            })
+      entry.failure = undefined
+    } catch (error) {
+      entry.failure = error as AuthError
     }
   }
 
   return {
     get: async (url, has, request) => {
-      let entry = entries.get(url)
-      if (!entry) {
-        entries.set(url, (entry = { at: -Infinity, triedAt: -Infinity }))
-        if (entries.size > most) entries.delete(entries.keys().next().value!)
+      const { now, wait } = request
+      const entry: Entry = entries.get(url) ?? { at: -Infinity, triedAt: -Infinity }
+      entries.set(url, entry)
+      if (entries.size > most) entries.delete(entries.keys().next().value!)
+
+      const isGood = isWithin(now - entry.at, lifetime) && has(entry.jwks!)
+      const isAllowed = !isWithin(now - entry.triedAt, entry.jwks ? cooldown : pause)
+      if (!isGood && (entry.loading || isAllowed)) {
+        // There, what a request has begun may end with it, and nobody who waits would ever know.
+        if (!entry.loading || globalThis.navigator?.userAgent === 'Cloudflare-Workers') {
+          const loading = fill(entry, request).finally(() => {
+            if (entry.loading === loading) entry.loading = undefined
+          })
+          entry.loading = loading
+        }
+        await wait(entry.loading)
       }
-      const { now } = request
-      const isOld = now - entry.at > lifetime
-      const isKnown = entry.jwks && has(entry.jwks)
-      if ((isOld || !isKnown) && (entry.flight || now - entry.triedAt > (entry.jwks ? cooldown : 1000))) {
-        entry.flight ??= load(url, entry, request).finally(() => (entry.flight = undefined))
-        await withDeadline(request.timeout, request.signal, ended, (_signal, race) => race(entry.flight))
-      }
-      if (entry.jwks && now - entry.at < longest && !(entry.failure && !has(entry.jwks))) return entry.jwks
-      throw entry.failure ?? new AuthError('The keys were not fetched', { code: 'network_failure' })
+      const { jwks, at, failure } = entry
+      // With a failure nobody knows whether the wanted key is there by now.
+      if (jwks && isWithin(now - at, longest) && (!failure || has(jwks))) return jwks
+      throw failure!
     },
   }
 }
 
-const ended = (code: 'timeout' | 'aborted', cause?: unknown) =>
-  code === 'timeout'
-    ? new AuthRetryableFetchError('The keys did not come in time', { code, retryable: true })
-    : new AuthError('The call was aborted', { code, cause })
+/**
+ * The default: keys are remembered with the `fetch` that has brought them, for as long as there is that function. No client
+ * could hold them, because the free function has none, and a server often makes a client per request. What is shared is public
+ * and the same for all who name the URL; a stand-in for `fetch`, as in tests, has keys of its own.
+ */
+const caches = new WeakMap<object, JwksCache>()
 
-function asJwks({ ok, status }: Response, text: string): JwkSet {
-  let jwks: unknown
-  try {
-    jwks = JSON.parse(text)
-  } catch {
-    // Told below.
-  }
-  const { keys } = Object(jwks)
-  if (ok && Array.isArray(keys)) return { keys: keys.filter((key) => Object(key) === key) }
-  throw new (status >= 500 ? AuthRetryableFetchError : AuthError)('The answer is not a set of keys (RFC 7517)', {
-    code: 'unexpected_response',
-    status,
-    retryable: status >= 500 || status === 429,
-  })
+/** @param fetch what the keys are asked for with. Default: the platform's */
+export function jwksCacheOf(fetch: object = globalThis.fetch): JwksCache {
+  const cache = caches.get(fetch) ?? createJwksCache()
+  caches.set(fetch, cache)
+  return cache
+}
+
+/** @throws AuthError `unexpected_response` */
+function asJwks(value: unknown): JwkSet {
+  const { keys } = Object(value)
+  if (Array.isArray(keys) && keys.length <= most) return { keys: keys.filter((key) => Object(key) === key) }
+  throw new AuthError('The answer is not a set of keys (RFC 7517)', { code: 'unexpected_response', status: 200 })
 }

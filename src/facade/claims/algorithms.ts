@@ -1,0 +1,64 @@
+import { AuthError } from '../../transport/errors.ts'
+import { invalid, type Jws, type JwtHeader } from './jws.ts'
+
+interface Algorithm {
+  kty: string
+  crv?: string
+  key: AlgorithmIdentifier | RsaHashedImportParams | EcKeyImportParams | HmacImportParams
+  verify: AlgorithmIdentifier | RsaPssParams | EcdsaParams
+}
+
+const rsa = (name: string): Pick<Algorithm, 'kty' | 'key'> => ({ kty: 'RSA', key: { name, hash: 'SHA-256' } })
+const ec = (bits: string): Algorithm => ({
+  kty: 'EC',
+  crv: `P-${bits}`,
+  key: { name: 'ECDSA', namedCurve: `P-${bits}` },
+  verify: { name: 'ECDSA', hash: `SHA-${bits}` },
+})
+
+/** What each algorithm needs of a key (RFC 7518, sections 3.1 and 6.1; RFC 8037, section 3.1). */
+const algorithms: Record<string, Algorithm> = {
+  // A token may name anything, and `constructor` is no algorithm.
+  __proto__: null!,
+  HS256: { kty: 'oct', key: { name: 'HMAC', hash: 'SHA-256' }, verify: { name: 'HMAC' } },
+  RS256: { ...rsa('RSASSA-PKCS1-v1_5'), verify: { name: 'RSASSA-PKCS1-v1_5' } },
+  PS256: { ...rsa('RSA-PSS'), verify: { name: 'RSA-PSS', saltLength: 32 } as RsaPssParams },
+  ES256: ec('256'),
+  ES384: ec('384'),
+  EdDSA: { kty: 'OKP', crv: 'Ed25519', key: { name: 'Ed25519' }, verify: { name: 'Ed25519' } },
+}
+
+/** @throws AuthError `invalid_jwt` */
+export function algorithmOf({ alg }: JwtHeader): Algorithm {
+  const algorithm = algorithms[alg]
+  if (!algorithm) throw invalid('its algorithm is not accepted')
+  return algorithm
+}
+
+/** @throws AuthError `crypto_missing` */
+export function needCrypto(): void {
+  if (!globalThis.crypto?.subtle) throw missing('The platform has no WebCrypto; browsers have it on HTTPS only')
+}
+
+/** @throws AuthError `crypto_missing`, `invalid_jwt` */
+export async function importKey(
+  header: JwtHeader,
+  ...key: [format: 'jwk', JsonWebKey] | [format: 'raw', Uint8Array<ArrayBuffer>]
+): Promise<CryptoKey> {
+  const algorithm = algorithmOf(header).key
+  try {
+    // The two forms have a signature each, which a union does not choose from.
+    return await crypto.subtle.importKey(...(key as ['jwk', JsonWebKey]), algorithm, false, ['verify'])
+  } catch (cause) {
+    if ((cause as Error).name === 'NotSupportedError') throw missing(`The platform's WebCrypto has no ${header.alg}`, cause)
+    throw invalid('its key is unusable', cause)
+  }
+}
+
+const missing = (message: string, cause?: unknown) => new AuthError(message, { code: 'crypto_missing', cause })
+
+/** @throws AuthError `invalid_jwt` when the signature is wrong */
+export async function checkSignature({ header, signature, signed }: Jws, key: CryptoKey): Promise<void> {
+  const isRight = await crypto.subtle.verify(algorithmOf(header).verify, key, signature, signed)
+  if (!isRight) throw invalid('its signature is wrong')
+}
