@@ -98,7 +98,8 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
         if (isStateless) return session
         const isChange = session !== current
         if (isChange) {
-          const isSameToken = session?.access_token === current?.access_token
+          // Within a second the server may make the same token once more, to live from now.
+          const isSameToken = session?.access_token === current?.access_token && event !== 'TOKEN_REFRESHED'
           persistent = persistSession ?? persistent
           held = session && { session, receivedAt: before && isSameToken ? before.receivedAt : Date.now() }
         }
