@@ -23,7 +23,8 @@ export function later<Part>(call: Call, load: () => Promise<Part>, ...names: (ke
   const methods: Record<string, unknown> = {}
   for (const name of names) {
     methods[name] = async (...args: unknown[]) => {
-      const { data: part, error } = await call(null, args.at(-1) as RequestOptions | undefined, load)
+      const last = args.at(-1) as (RequestOptions & { options?: RequestOptions }) | null | undefined
+      const { data: part, error } = await call(null, last?.options ?? last ?? {}, load)
       return part ? (part[name] as (...args: unknown[]) => unknown)(...args) : { data: null, error }
     }
   }

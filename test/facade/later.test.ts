@@ -1,0 +1,52 @@
+// Parts that are loaded at the first call of a method: the loading is a part of the call, and its failure is a result.
+import { describe, expect, test, vi } from 'vitest'
+import { createCall } from '../../src/facade/call.ts'
+import { later, loadOnce } from '../../src/facade/later.ts'
+import { createTransport } from '../../src/operations/index.ts'
+
+interface Part {
+  greet(name: string, options?: object): Promise<{ data: string; error: null } | { data: null; error: Error }>
+}
+const call = createCall(createTransport({ url: 'http://localhost:9999' }), 1000)
+const part: Part = { greet: async (name) => ({ data: `hello ${name}`, error: null }) }
+
+describe('later()', () => {
+  test('loads at the first call, and once', async () => {
+    const load = vi.fn(async () => part)
+    const { greet } = later<Part>(
+      call,
+      loadOnce(load, (module) => module),
+      'greet',
+    )
+    expect(load).not.toHaveBeenCalled()
+    expect(await Promise.all([greet('Ada'), greet('Grace')])).toEqual([
+      { data: 'hello Ada', error: null },
+      { data: 'hello Grace', error: null },
+    ])
+    await greet('Ada')
+    expect(load).toHaveBeenCalledTimes(1)
+  })
+
+  test('resolves to network_failure when the code can not be loaded, and tries again at the next call', async () => {
+    const cause = new TypeError('Failed to fetch dynamically imported module')
+    const load = vi.fn(async () => part).mockRejectedValueOnce(cause)
+    const { greet } = later<Part>(
+      call,
+      loadOnce(load, (module) => module),
+      'greet',
+    )
+    const { data, error } = await greet('Ada')
+    expect(data).toBeNull()
+    expect(error).toMatchObject({ code: 'network_failure', retryable: true, cause })
+    expect((await greet('Ada')).data).toBe('hello Ada')
+  })
+
+  test.each([
+    ['its last argument', (options: object) => ['Ada', options] as const],
+    ['the options of its argument', (options: object) => [{ options } as never] as const],
+  ])('ends the loading with the time limit and the signal of %s', async (_where, args) => {
+    const { greet } = later<Part>(call, () => new Promise<Part>(() => {}), 'greet')
+    expect((await greet(...args({ timeout: 10 }))).error).toMatchObject({ code: 'timeout', retryable: true })
+    expect((await greet(...args({ signal: AbortSignal.abort('enough') }))).error).toMatchObject({ code: 'aborted' })
+  })
+})
