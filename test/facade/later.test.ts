@@ -42,8 +42,8 @@ describe('later()', () => {
   })
 
   test.each([
-    ['its last argument', (options: object) => ['Ada', options] as const],
-    ['the options of its argument', (options: object) => [{ options } as never] as const],
+    ['its last argument', (options: object): [string, object?] => ['Ada', options]],
+    ['the options of its argument', (options: object): [string, object?] => [{ options } as never]],
   ])('ends the loading with the time limit and the signal of %s', async (_where, args) => {
     const { greet } = later<Part>(call, () => new Promise<Part>(() => {}), 'greet')
     expect((await greet(...args({ timeout: 10 }))).error).toMatchObject({ code: 'timeout', retryable: true })
