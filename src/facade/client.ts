@@ -202,7 +202,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   )
   const oauthServer = loadOnce(
     () => import('./oauth-server.ts'),
-    ({ createOAuthServer }) => createOAuthServer(call, tokens),
+    ({ createOAuthServer }) => createOAuthServer(call, tokens, leave),
   )
   const claims = loadOnce(
     () => import('./claims/get-claims.ts'),
@@ -237,7 +237,15 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     ...later<Passkeys>(call, passkeys, 'registerPasskey', 'signInWithPasskey'),
     ...later<SignInWithWeb3>(call, web3),
     ...later<GetClaims>(call, claims, 'getClaims'),
-    oauth: later<OAuthServer>(call, oauthServer),
+    oauth: later<OAuthServer>(
+      call,
+      oauthServer,
+      'getAuthorizationDetails',
+      'approveAuthorization',
+      'denyAuthorization',
+      'listGrants',
+      'revokeGrant',
+    ),
     initialize,
     startAutoRefresh,
     stopAutoRefresh: async () => autoRefresh.stop(),

@@ -20,8 +20,7 @@ export type { AuthChangeCallback, AuthChangeDetails, AuthChangeEvent, SignOutRea
 export type { ClientTypes, Session, User, UserMetadata } from './session/session.ts'
 export type { NotSignedIn, SignedIn } from './session/sessions.ts'
 export type { Snapshot, Subscription } from './session/subscriptions.ts'
-export type { DetectSessionInUrl } from './oauth/provider-flows.ts'
-export type { HandledCallback, OAuthOptions } from './oauth/sign-in-with-oauth.ts'
+export type { DetectSessionInUrl, HandledCallback, OAuthOptions, SsoOptions, SsoParams } from './oauth/provider-flows.ts'
 export type { IdTokenCredentials } from './sign-in.ts'
 export type { EmailSignUpOptions, PhoneSignUpOptions, SignedUp, SignUpOptions } from './sign-up.ts'
 export type {
@@ -33,8 +32,9 @@ export type {
   Verified,
   VerifyOtpParams,
 } from './one-time-password.ts'
-export type { SsoOptions } from './sso.ts'
 export type { UserAttributes } from './user.ts'
+export type { ConsentOptions } from './oauth-server.ts'
+export type { OAuthAuthorization, OAuthGrant, OAuthRedirect } from '../../generated/operations/types.ts'
 export type { PasskeySignInOptions } from './passkeys/passkeys.ts'
 export type {
   Assertion,

@@ -1,19 +1,9 @@
 import type { SignInWithSsoErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import type { Call, PublicOptions } from './call.ts'
+import type { Call } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
+import type { SsoParams } from './oauth/provider-flows.ts'
 import type { Result } from './result.ts'
-
-/** What `signInWithSSO()` takes besides the organisation. */
-export interface SsoOptions extends PublicOptions {
-  /** Where the user comes back to. */
-  redirectTo?: string
-  /** True to get the URL only, and go there yourself. Default: browsers are sent there. */
-  skipBrowserRedirect?: boolean
-}
-
-/** Which organisation's identity provider. */
-export type SsoParams = { domain: string; options?: SsoOptions } | { providerId: string; options?: SsoOptions }
 
 export interface SignInWithSso {
   /**

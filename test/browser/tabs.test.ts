@@ -90,7 +90,7 @@ describe('a tab that does not come back from a refresh', () => {
     await beginRefresh(a, 15_000)
     await refreshesArrived(1)
     // Less than it would wait for a tab that is still there.
-    await beginRefresh(b, 8_000)
+    await beginRefresh(b, 20_000)
     await waitsForLock(b)
     await a.close()
     const next = await refreshed(b)
@@ -103,10 +103,11 @@ describe('a tab that does not come back from a refresh', () => {
   test('since it was frozen: the other one goes on without it, and it catches up later', async () => {
     const a = await application.tab()
     const b = await application.emptyTab()
-    // Playwright's clock is that of all tabs, and a frozen one cannot set it. Here 10 s of patience take 2.
+    // Playwright's clock is that of all tabs, and a frozen one cannot set it. Here a minute of patience takes 2 seconds.
     await b.addInitScript(() => {
       const { setTimeout } = window
-      window.setTimeout = ((handler: () => void, delay = 0) => setTimeout(handler, delay / 5)) as typeof setTimeout
+      window.setTimeout = ((handler: () => void, delay = 0) =>
+        setTimeout(handler, delay < 60_000 ? delay : delay / 30)) as typeof setTimeout
     })
     await b.goto(application.origin)
     await told(b, 'INITIAL_SESSION', null)

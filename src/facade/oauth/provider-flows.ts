@@ -1,19 +1,41 @@
 import { getUser, grantToken, linkIdentity, signInWithSso } from '../../../generated/operations/functions.ts'
 import { AuthApiError, type AuthError } from '../../transport/errors.ts'
-import { failure, type Send, type SignInOptions } from '../call.ts'
+import { failure, type PublicOptions, type RequestOptions, type Send, type SignInOptions } from '../call.ts'
 import { decodeAccessToken } from '../claims/decode-access-token.ts'
 import type { Keeper } from '../session/keeper.ts'
-import { keepSession, notSignedIn, type SignedIn } from '../session/sessions.ts'
+import { keepSession, notSignedIn, type NotSignedIn, type SignedIn } from '../session/sessions.ts'
+import type { ClientTypes } from '../session/session.ts'
 import type { SessionStorage } from '../session/storage.ts'
 import type { Tabs } from '../session/tabs.ts'
-import type { SsoParams } from '../sso.ts'
-import { authorizeQuery, authorizeUrl, type Provider } from './authorize-url.ts'
+import { authorizeQuery, authorizeUrl, type AuthorizeUrlOptions, type Provider } from './authorize-url.ts'
 import { parseCallback, stripCallback, type Callback } from './callback.ts'
-import type { HandledCallback, OAuthOptions } from './sign-in-with-oauth.ts'
 import { createVerifiers, type Flow } from './verifiers.ts'
 
 /** Whether the URL that a page was opened with is to be taken in: always, never, or if a function says so. */
 export type DetectSessionInUrl = boolean | ((url: URL, callback: Callback) => boolean)
+
+/** What the calls take that leave for a provider. */
+export interface OAuthOptions extends Omit<AuthorizeUrlOptions, 'provider' | 'codeChallenge'>, RequestOptions {
+  /** True to get the URL only, and go there yourself. Default: browsers are sent there. */
+  skipBrowserRedirect?: boolean
+}
+
+/** What a callback was, and who is signed in by it. */
+export type HandledCallback<T extends ClientTypes = {}> =
+  | ({ type: 'signed_in'; redirectType: 'recovery' | null } & SignedIn<T>)
+  | ({ type: 'email_change_pending'; message: string } & NotSignedIn)
+  | ({ type: 'none' } & NotSignedIn)
+
+/** What `signInWithSSO()` takes besides the organisation. */
+export interface SsoOptions extends PublicOptions {
+  /** Where the user comes back to. */
+  redirectTo?: string
+  /** True to get the URL only, and go there yourself. Default: browsers are sent there. */
+  skipBrowserRedirect?: boolean
+}
+
+/** Which organisation's identity provider. */
+export type SsoParams = { domain: string; options?: SsoOptions } | { providerId: string; options?: SsoOptions }
 
 interface Credentials {
   provider: Provider

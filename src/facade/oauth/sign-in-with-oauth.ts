@@ -1,24 +1,13 @@
 import type { GetUserErrors, GrantTokenErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import type { AuthError } from '../../transport/errors.ts'
-import type { Call, RequestOptions, SignInOptions } from '../call.ts'
+import type { Call, SignInOptions } from '../call.ts'
 import type { Result } from '../result.ts'
 import type { ClientTypes } from '../session/session.ts'
 import { notSignedIn, type NotSignedIn, type SignedIn } from '../session/sessions.ts'
-import type { AuthorizeUrlOptions, Provider } from './authorize-url.ts'
+import type { Provider } from './authorize-url.ts'
 import type { Flows } from './flows.ts'
-
-/** What the calls take that leave for a provider. */
-export interface OAuthOptions extends Omit<AuthorizeUrlOptions, 'provider' | 'codeChallenge'>, RequestOptions {
-  /** True to get the URL only, and go there yourself. Default: browsers are sent there. */
-  skipBrowserRedirect?: boolean
-}
-
-/** What a callback was, and who is signed in by it. */
-export type HandledCallback<T extends ClientTypes = {}> =
-  | ({ type: 'signed_in'; redirectType: 'recovery' | null } & SignedIn<T>)
-  | ({ type: 'email_change_pending'; message: string } & NotSignedIn)
-  | ({ type: 'none' } & NotSignedIn)
+import type { HandledCallback, OAuthOptions } from './provider-flows.ts'
 
 type CallbackError = OperationError<GrantTokenErrors & GetUserErrors>
 
