@@ -190,7 +190,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   }
   const mfa = loadOnce(
     () => import('./mfa.ts'),
-    ({ createMfa }) => createMfa(call, tokens, keeper),
+    ({ createMfa }) => createMfa(call, tokens, keeper, refresher),
   )
   const passkeys = loadOnce(
     () => import('./passkeys/passkeys.ts'),
@@ -222,7 +222,17 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     ...createIdentities(call, tokens, keeper, flows),
     ...createSettings(call),
     ...createAuthorizedFetch(call, tokens, { url, apiKey, fetchOrigins, fetch: options.fetch }),
-    mfa: later<Mfa>(call, mfa),
+    mfa: later<Mfa>(
+      call,
+      mfa,
+      'enroll',
+      'challenge',
+      'verify',
+      'challengeAndVerify',
+      'unenroll',
+      'listFactors',
+      'getAuthenticatorAssuranceLevel',
+    ),
     passkey: later<PasskeyMethods>(
       call,
       passkeys,

@@ -20,6 +20,7 @@ export type { AuthChangeCallback, AuthChangeDetails, AuthChangeEvent, SignOutRea
 export type { ClientTypes, Session, User, UserMetadata } from './session/session.ts'
 export type { NotSignedIn, SignedIn } from './session/sessions.ts'
 export type { Snapshot, Subscription } from './session/subscriptions.ts'
+export type { AuthenticatorAssurance, EnrolledFactor, EnrollParams, FactorList, Mfa, VerifyFactorParams } from './mfa.ts'
 export type { DetectSessionInUrl, HandledCallback, OAuthOptions, SsoOptions, SsoParams } from './oauth/provider-flows.ts'
 export type { IdTokenCredentials } from './sign-in.ts'
 export type { EmailSignUpOptions, PhoneSignUpOptions, SignedUp, SignUpOptions } from './sign-up.ts'

@@ -41,8 +41,9 @@ export interface OAuthServer {
    * @example
    * const id = new URL(location.href).searchParams.get('authorization_id')!
    * const { data, error } = await auth.oauth.getAuthorizationDetails(id)
-   * if (!error && 'authorization_id' in data) console.log(`${data.client.name} asks for ${data.scope}`)
-   * else if (!error) location.assign(data.redirect_url)
+   * if (error) throw error
+   * if ('authorization_id' in data) console.log(`${data.client.name} asks for ${data.scope}`)
+   * else location.assign(data.redirect_url)
    */
   getAuthorizationDetails(
     authorizationId: string,

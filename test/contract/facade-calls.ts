@@ -124,6 +124,11 @@ const identities = (body: Body) => ({ identities: body.identities ?? [] })
 const address = ({ url }: Body, location: string | null) => ({ url: url ?? location })
 const githubAddress = (body: Body, location: string | null) => ({ provider: 'github', ...address(body, location) })
 const whole = (body: Body) => body
+/** The QR code becomes a URL. */
+const enrolled = ({ totp, ...factor }: Body) =>
+  totp
+    ? { ...factor, totp: { ...(totp as Body), qr_code: expect.stringMatching(/^data:image\/svg\+xml;utf-8,%3C/) } }
+    : factor
 
 const signUp = { operation: 'signUp', data: signedUp, empty: () => notSignedIn, signsIn: true } as const
 const token_ = { operation: 'grantToken', data: signedIn, empty: () => notSignedIn, signsIn: true } as const
@@ -179,6 +184,25 @@ const ownPasskeys = (
     },
   ]
 }
+
+/** A decision of the user's over other applications, with the session and with another access token. */
+const ownConsents = (
+  operation: Operation,
+  call: (auth: AuthClient, options: UserOptions) => ReturnType<FacadeCall['call']>,
+  request: Partial<Pick<FacadeCall, 'body' | 'query' | 'data'>> = {},
+): FacadeCall[] => {
+  const shared = { operation, data: whole, empty: () => null, ...request }
+  return [
+    { ...shared, what: 'the session', call },
+    {
+      ...shared,
+      what: 'another access token',
+      call: (auth, options) => call(auth, { ...options, accessToken: otherToken }),
+      headers: bearer(otherToken),
+    },
+  ]
+}
+const authorization_id = 'uyrnmxtv5bj4hjhlyskmwalw7mit7w2u'
 
 export const facadeCalls = {
   signUp: [
@@ -863,6 +887,121 @@ export const facadeCalls = {
       before: 'signed-out',
     },
   ],
+
+  'mfa.enroll': [
+    ...(
+      [
+        [
+          'totp',
+          { factorType: 'totp', friendlyName: 'App', issuer: 'Example' },
+          { friendly_name: 'App', issuer: 'Example' },
+        ],
+        ['phone', { factorType: 'phone', phone }, { phone }],
+        ['webauthn', { factorType: 'webauthn', friendlyName: 'Key' }, { friendly_name: 'Key' }],
+      ] as const
+    ).map(([factor_type, params, rest]): FacadeCall => ({
+      operation: 'enrollFactor',
+      what: factor_type,
+      call: (auth, options) => auth.mfa.enroll(params, options),
+      body: { factor_type, ...rest },
+      data: enrolled,
+      empty: () => null,
+    })),
+  ],
+  'mfa.challenge': [
+    {
+      operation: 'challengeFactor',
+      what: 'a channel',
+      call: (auth, options) => auth.mfa.challenge({ factorId: identity_id, channel: 'whatsapp' }, options),
+      body: { channel: 'whatsapp' },
+      data: whole,
+      empty: () => null,
+    },
+  ],
+  'mfa.verify': [
+    {
+      operation: 'verifyFactor',
+      what: 'a code',
+      call: (auth, options) => auth.mfa.verify({ factorId: identity_id, challengeId: identity_id, code: token }, options),
+      body: { challenge_id: identity_id, code: token },
+      data: signedIn,
+      empty: () => null,
+      signsIn: true,
+    },
+    {
+      operation: 'verifyFactor',
+      what: 'a proof of a key',
+      call: (auth, options) =>
+        auth.mfa.verify(
+          { factorId: identity_id, challengeId: identity_id, webauthn: { type: 'request', credential_response: assertion } },
+          options,
+        ),
+      body: { challenge_id: identity_id, webauthn: { type: 'request', credential_response: assertion } },
+      data: signedIn,
+      empty: () => null,
+      signsIn: true,
+    },
+  ],
+  'mfa.challengeAndVerify': [
+    {
+      operation: 'challengeFactor',
+      what: 'a code',
+      call: (auth, options) => auth.mfa.challengeAndVerify({ factorId: identity_id, code: token }, options),
+      body: {},
+      // Two requests, of which the example answers the first.
+      data: () => ({ user: expect.objectContaining({ id: user_id }), session: expect.anything() }),
+      empty: () => null,
+      signsIn: true,
+    },
+  ],
+  'mfa.unenroll': [
+    {
+      operation: 'unenrollFactor',
+      what: 'a factor',
+      call: (auth, options) => auth.mfa.unenroll({ factorId: identity_id }, options),
+      data: whole,
+      empty: () => null,
+    },
+  ],
+  'mfa.listFactors': [
+    {
+      operation: 'getUser',
+      what: 'nothing',
+      call: (auth, options) => auth.mfa.listFactors(options),
+      data: ({ factors = [] }) => expect.objectContaining({ all: factors }),
+      empty: () => null,
+    },
+  ],
+  'mfa.getAuthenticatorAssuranceLevel': [
+    {
+      operation: 'getUser',
+      what: 'another access token',
+      call: (auth, options) => auth.mfa.getAuthenticatorAssuranceLevel(otherToken, options),
+      headers: bearer(otherToken),
+      data: () => ({ currentLevel: null, nextLevel: null, currentAuthenticationMethods: [] }),
+      empty: () => null,
+      before: 'signed-out',
+    },
+  ],
+  'oauth.getAuthorizationDetails': ownConsents('getOauthAuthorization', (auth, options) =>
+    auth.oauth.getAuthorizationDetails(authorization_id, options),
+  ),
+  'oauth.approveAuthorization': ownConsents(
+    'consentOauthAuthorization',
+    (auth, options) => auth.oauth.approveAuthorization(authorization_id, options),
+    { body: { action: 'approve' } },
+  ),
+  'oauth.denyAuthorization': ownConsents(
+    'consentOauthAuthorization',
+    (auth, options) => auth.oauth.denyAuthorization(authorization_id, { ...options, skipBrowserRedirect: true }),
+    { body: { action: 'deny' } },
+  ),
+  'oauth.listGrants': ownConsents('listOauthGrants', (auth, options) => auth.oauth.listGrants(options)),
+  'oauth.revokeGrant': ownConsents(
+    'revokeOauthGrant',
+    (auth, options) => auth.oauth.revokeGrant({ clientId: identity_id }, options),
+    { query: { client_id: identity_id }, data: nothing },
+  ),
 
   // The browser sends it; facade.test.ts opens the URL.
   signInWithOAuth: [],

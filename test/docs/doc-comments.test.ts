@@ -6,7 +6,12 @@ import { join, resolve } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
-const entries = ['src/facade/index.ts', 'src/operations/index.ts', 'src/facade/admin/index.ts']
+const entries = [
+  'src/facade/index.ts',
+  'src/operations/index.ts',
+  'src/facade/admin/index.ts',
+  'src/facade/oauth-client/index.ts',
+]
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
 const program = ts.createProgram(entries, options)
@@ -77,13 +82,17 @@ test('the examples compile', () => {
   try {
     const facade = exportsOf(entries[0]!).filter(({ flags }) => flags & ts.SymbolFlags.Value)
     const operations = ['getSettings']
+    const oauthClient = exportsOf(entries[3]!).filter(
+      ({ flags, name }) => flags & ts.SymbolFlags.Value && !facade.some((other) => other.name === name),
+    )
     const imports = facade.map(({ name }) => name).filter((name) => !operations.includes(name))
     const prelude = `import { ${imports.join(', ')}, type AuthClient } from 'gotrue-sdk'
 import { ${operations.join(', ')} } from 'gotrue-sdk/operations'
 import { createAdmin, createServiceToken, type Admin } from 'gotrue-sdk/admin'
+import { ${oauthClient.map(({ name }) => name).join(', ')} } from 'gotrue-sdk/oauth-client'
 declare const auth: AuthClient, admin: Admin, secret: string
 declare const url: string, apiKey: string, email: string, password: string, token: string, token_hash: string
-declare const access_token: string, refresh_token: string, clientId: string, redirectUri: string
+declare const factorId: string, challengeId: string, access_token: string, refresh_token: string, clientId: string, redirectUri: string, authorizationId: string
 `
     examples.forEach(({ name, code }, index) => {
       const file = `${name.replace(/\W+/g, '-')}-${index}.ts`

@@ -93,6 +93,21 @@ const calls = {
   'passkey.startAuthentication': (auth, options) => auth.passkey.startAuthentication({ options }),
   'passkey.verifyAuthentication': (auth, options) =>
     auth.passkey.verifyAuthentication({ challengeId: identity_id, credential: assertion }, options),
+  'mfa.enroll': (auth, options) => auth.mfa.enroll({ factorType: 'totp' }, options),
+  'mfa.challenge': (auth, options) => auth.mfa.challenge({ factorId: identity_id }, options),
+  'mfa.verify': (auth, options) =>
+    auth.mfa.verify({ factorId: identity_id, challengeId: identity_id, code: '123456' }, options),
+  'mfa.challengeAndVerify': (auth, options) =>
+    auth.mfa.challengeAndVerify({ factorId: identity_id, code: '123456' }, options),
+  'mfa.unenroll': (auth, options) => auth.mfa.unenroll({ factorId: identity_id }, options),
+  'mfa.listFactors': (auth, options) => auth.mfa.listFactors(options),
+  'mfa.getAuthenticatorAssuranceLevel': (auth, options) =>
+    auth.mfa.getAuthenticatorAssuranceLevel(server.signIn().access_token, options),
+  'oauth.getAuthorizationDetails': (auth, options) => auth.oauth.getAuthorizationDetails('id', options),
+  'oauth.approveAuthorization': (auth, options) => auth.oauth.approveAuthorization('id', options),
+  'oauth.denyAuthorization': (auth, options) => auth.oauth.denyAuthorization('id', options),
+  'oauth.listGrants': (auth, options) => auth.oauth.listGrants(options),
+  'oauth.revokeGrant': (auth, options) => auth.oauth.revokeGrant({ clientId: identity_id }, options),
   settings: (auth, options) => auth.settings(options),
   health: (auth, options) => auth.health(options),
 } satisfies Record<CallName, (auth: AuthClient, options: RequestOptions) => Answer> as Record<
@@ -115,6 +130,8 @@ async function hanging(name: CallName, options: ClientOptions = {}) {
   await auth.signInWithOAuth({ provider: 'github' })
   await auth.getClaims('no token')
   await auth.passkey.list()
+  await auth.oauth.listGrants()
+  await auth.mfa.listFactors()
   if (name === 'getSession') vi.advanceTimersByTime(hour)
   pending = []
   server.on('', (request) => (pending.push(request), new Promise<never>(() => {})), 99)

@@ -614,6 +614,15 @@ describe('an application of auth-js', () => {
         options: { captchaToken: token, signal, mediation: 'conditional' },
       })
       void [shown?.session?.access_token, shown?.user?.id]
+      const { data: request } = await auth.oauth.getAuthorizationDetails(token)
+      if (request && 'authorization_id' in request) void [request.client.name, request.user.email, request.scope]
+      else void request?.redirect_url
+      const { data: granted } = await auth.oauth.approveAuthorization(token, { skipBrowserRedirect: true })
+      const { data: refused } = await auth.oauth.denyAuthorization(token)
+      void [granted?.redirect_url, refused?.redirect_url]
+      const { data: grants } = await auth.oauth.listGrants()
+      void [grants?.[0]?.client.id, grants?.[0]?.scopes.join(' '), grants?.[0]?.granted_at]
+      await auth.oauth.revokeGrant({ clientId: token })
       await auth.signOut()
       await auth.signOut({ scope: 'local' })
 
@@ -643,7 +652,7 @@ describe('an application of auth-js', () => {
 
   test('has the same methods, save what is still to come', () => {
     type Missing = Exclude<keyof GoTrueClient, keyof AuthClient>
-    expectTypeOf<Missing>().toEqualTypeOf<'admin' | 'mfa' | 'oauth' | 'signInWithWeb3' | 'isThrowOnErrorEnabled'>()
+    expectTypeOf<Missing>().toEqualTypeOf<'admin' | 'signInWithWeb3' | 'isThrowOnErrorEnabled'>()
   })
 
   test('passes our sessions and users on as its own', () => {
