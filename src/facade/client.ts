@@ -245,7 +245,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
       'verifyAuthentication',
     ),
     ...later<Passkeys>(call, passkeys, 'registerPasskey', 'signInWithPasskey'),
-    ...later<SignInWithWeb3>(call, web3),
+    ...later<SignInWithWeb3>(call, web3, 'signInWithWeb3'),
     ...later<GetClaims>(call, claims, 'getClaims'),
     oauth: later<OAuthServer>(
       call,

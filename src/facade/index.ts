@@ -81,4 +81,8 @@ export {
   type Provider,
   type VerifyLinkType,
 } from './oauth/authorize-url.ts'
+export { createEthereumSignInMessage, type EthereumSignInFields, type EthereumWallet } from './web3/ethereum.ts'
+export { createSolanaSignInMessage, type SolanaSignInFields, type SolanaWallet } from './web3/solana.ts'
+export type { SignInMessageFields } from './web3/message.ts'
+export type { SignInWithWeb3, Web3Credentials, Web3Options } from './web3/sign-in-with-web3.ts'
 export { parseCallback, stripCallback, type Callback } from './oauth/callback.ts'

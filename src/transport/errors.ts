@@ -32,6 +32,12 @@ export type ClientErrorCode =
   | 'webauthn_rp_mismatch'
   /** The browser or the authenticator failed otherwise; `cause` is its exception. */
   | 'webauthn_failed'
+  /** There is no wallet to sign in with. */
+  | 'wallet_missing'
+  /** The user has declined to sign. */
+  | 'wallet_refused'
+  /** The wallet failed in another way; `cause` is what it threw. */
+  | 'wallet_failed'
   /** The answer is not GoTrue's: HTML of a proxy, truncated JSON, an unexpected redirect. */
   | 'unexpected_response'
   /** The platform (a browser) hides where a redirect leads. Build the URL with `buildUrl()` and open it instead. */

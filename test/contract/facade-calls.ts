@@ -102,6 +102,8 @@ const [symmetricToken, asymmetricToken] = [{ alg: 'HS256' }, { alg: 'ES256', kid
 ) as [string, string]
 const bearer = (accessToken: string) => ({ authorization: `Bearer ${accessToken}` })
 
+const web3Message =
+  'app.example.com wants you to sign in with your Ethereum account:\n0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\n\n\nURI: https://app.example.com/\nVersion: 1'
 const notSignedIn = { user: null, session: null }
 const nothing = () => ({})
 const isSession = (body: Body) => 'access_token' in body
@@ -888,6 +890,27 @@ export const facadeCalls = {
     },
   ],
 
+  signInWithWeb3: [
+    ...(
+      [
+        ['ethereum', `0x${'ab'.repeat(65)}`, `0x${'ab'.repeat(65)}`],
+        ['solana', new Uint8Array(64).fill(7), btoa(String.fromCharCode(...new Uint8Array(64).fill(7)))],
+      ] as const
+    ).map(([chain, signature, text]): FacadeCall => ({
+      ...token_,
+      what: `${chain}, and everything`,
+      call: (auth, options) =>
+        auth.signInWithWeb3({
+          chain,
+          message: web3Message,
+          signature,
+          options: { ...options, captchaToken, audience },
+        } as Parameters<AuthClient['signInWithWeb3']>[0]),
+      query: { grant_type: 'web3' },
+      body: { chain, message: web3Message, signature: text, ...captcha },
+      headers: aud,
+    })),
+  ],
   'mfa.enroll': [
     ...(
       [

@@ -93,6 +93,8 @@ const calls = {
   'passkey.startAuthentication': (auth, options) => auth.passkey.startAuthentication({ options }),
   'passkey.verifyAuthentication': (auth, options) =>
     auth.passkey.verifyAuthentication({ challengeId: identity_id, credential: assertion }, options),
+  signInWithWeb3: (auth, options) =>
+    auth.signInWithWeb3({ chain: 'ethereum', message: 'a message', signature: '0x00', options }),
   'mfa.enroll': (auth, options) => auth.mfa.enroll({ factorType: 'totp' }, options),
   'mfa.challenge': (auth, options) => auth.mfa.challenge({ factorId: identity_id }, options),
   'mfa.verify': (auth, options) =>
@@ -132,6 +134,7 @@ async function hanging(name: CallName, options: ClientOptions = {}) {
   await auth.passkey.list()
   await auth.oauth.listGrants()
   await auth.mfa.listFactors()
+  await auth.signInWithWeb3(null as never)
   if (name === 'getSession') vi.advanceTimersByTime(hour)
   pending = []
   server.on('', (request) => (pending.push(request), new Promise<never>(() => {})), 99)

@@ -21,7 +21,7 @@ import {
   url,
 } from './live.ts'
 
-const needsToken = ['a token in GOTRUE_SERVICE_KEY'] as const
+const needsToken = ['token in GOTRUE_SERVICE_KEY'] as const
 const { GOTRUE_JWT_SECRET: secret } = process.env
 
 /** An administrator, and what was asked for. */
@@ -193,7 +193,7 @@ describeWith(needsToken, 'links', () => {
   })
 
   testWith(
-    ['a catcher in GOTRUE_MESSAGES_URL', 'sign-up by e-mail'],
+    ['catcher in GOTRUE_MESSAGES_URL', 'sign-up by e-mail'],
     'inviteUserByEmail() sends an invitation',
     async ({ skip }) => {
       const email = newEmail()

@@ -33,10 +33,10 @@ const noLinks = external?.email && (await server!.signInWithOtp({ email: newEmai
 
 /** What servers and environments may have, by the words with which the suite says that it is missing. */
 export const has = {
-  'a server in GOTRUE_URL': !!settings,
-  'a catcher in GOTRUE_MESSAGES_URL': !!catcher,
-  'a token in GOTRUE_SERVICE_KEY': !!serviceKey,
-  'a number in GOTRUE_TEST_OTP': !!testCode,
+  'server in GOTRUE_URL': !!settings,
+  'catcher in GOTRUE_MESSAGES_URL': !!catcher,
+  'token in GOTRUE_SERVICE_KEY': !!serviceKey,
+  'number in GOTRUE_TEST_OTP': !!testCode,
   'sign-up by e-mail': !settings?.disable_signup && !!external?.email && (settings!.mailer_autoconfirm || !!catcher),
   'sign-up without confirmation': !!settings?.mailer_autoconfirm,
   'sign-up with confirmation': settings?.mailer_autoconfirm === false,
@@ -44,8 +44,8 @@ export const has = {
   'anonymous users': !!external?.anonymous_users,
   phones: !!external?.phone,
   'phones with confirmation': !!external?.phone && !settings!.phone_autoconfirm,
-  'the provider github': !!external?.github,
-  'the provider keycloak': !!external?.keycloak,
+  'provider github': !!external?.github,
+  'provider keycloak': !!external?.keycloak,
   SAML: !!settings?.saml_enabled,
 }
 type Need = keyof typeof has
@@ -58,7 +58,7 @@ export function describeWith(needs: readonly Need[], title: string, tests: () =>
 export function testWith(needs: readonly Need[], title: string, run: (context: TestContext) => unknown): void {
   test.skipIf(isMissing(needs))(withReason(needs, title), run)
 }
-const missing = (needs: readonly Need[]) => (settings ? needs.filter((need) => !has[need]) : ['a server in GOTRUE_URL'])
+const missing = (needs: readonly Need[]) => (settings ? needs.filter((need) => !has[need]) : ['server in GOTRUE_URL'])
 const isMissing = (needs: readonly Need[]) => missing(needs).length > 0
 const withReason = (needs: readonly Need[], title: string) =>
   isMissing(needs) ? `${title} [skipped: no ${missing(needs).join(', no ')}]` : title

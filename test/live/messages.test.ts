@@ -1,6 +1,6 @@
 // Everything that needs a mail or a text message, on a real server: codes, links, recovery, changes of address and number. See live.ts.
 import { expect, test } from 'vitest'
-import { memoryStorage, unwrap, type AuthError } from '../../src/facade/index.ts'
+import { memoryStorage, unwrap, verifyLinkUrl, type AuthError } from '../../src/facade/index.ts'
 import {
   connect,
   connectAsUser,
@@ -20,7 +20,7 @@ import {
   url,
 } from './live.ts'
 
-const needsMails = ['a catcher in GOTRUE_MESSAGES_URL', 'sign-up by e-mail'] as const
+const needsMails = ['catcher in GOTRUE_MESSAGES_URL', 'sign-up by e-mail'] as const
 
 /** A server that wants no confirmation of sign-ups writes to both addresses, too; but then either of the two mails is enough. */
 const bothConfirm = has['sign-up with confirmation']
@@ -263,15 +263,24 @@ for (const flowType of ['implicit', 'pkce'] as const) {
       expect(unwrap(await auth.getUser()).user).toMatchObject({ email: next })
     })
 
-    test('a redirect_to with a path, a query and capitals', async () => {
-      const { email } = await connectAsUser()
-      const { auth } = await connect({ flowType })
-      unwrap(await auth.resetPasswordForEmail(email, { redirectTo: `${home}/Zu%20Hause?next=%2Fa%20b&ü=1` }))
-      const { link } = await mail(email, 'recovery')
-      const back = await open(link)
-      expect(new URL(back).searchParams.get('next')).toBe('/a b')
-      expect(unwrap(await auth.handleCallback(back))).toMatchObject({ type: 'signed_in', user: { email } })
-    })
+    for (const [what, redirectTo] of Object.entries({
+      'a query and capitals': `${home}/Zu%20Hause?next=%2Fa%20b&ü=1`,
+      'characters that travel encoded': `${home}/a b/ö`,
+      'dots that browsers resolve': `${home}/x/../y`,
+      'the fragment of a hash router': `${home}/#/account`,
+    })) {
+      test(`a redirectTo with ${what}`, async () => {
+        const { email } = await connectAsUser()
+        const { auth } = await connect({ flowType })
+        unwrap(await auth.resetPasswordForEmail(email, { redirectTo }))
+        const { link } = await mail(email, 'recovery')
+        const back = await open(link)
+        expect(new URL(back).pathname).toBe(new URL(redirectTo).pathname)
+        for (const [name, value] of new URL(redirectTo).searchParams)
+          expect(new URL(back).searchParams.get(name)).toBe(value)
+        expect(unwrap(await auth.handleCallback(back))).toMatchObject({ type: 'signed_in', user: { email } })
+      })
+    }
   })
 }
 
@@ -325,7 +334,7 @@ describeWith([...needsMails], 'links of PKCE flows', () => {
   })
 })
 
-describeWith(['phones with confirmation', 'a catcher in GOTRUE_MESSAGES_URL'], 'text messages', () => {
+describeWith(['phones with confirmation', 'catcher in GOTRUE_MESSAGES_URL'], 'text messages', () => {
   test('signInWithOtp() signs a new user up; verifyOtp() with the code', async () => {
     const { auth, events } = await connect()
     const phone = newPhone()
@@ -384,7 +393,7 @@ describeWith(['phones with confirmation', 'a catcher in GOTRUE_MESSAGES_URL'], '
   })
 })
 
-describeWith(['phones with confirmation', 'a number in GOTRUE_TEST_OTP'], 'a test number', () => {
+describeWith(['phones with confirmation', 'number in GOTRUE_TEST_OTP'], 'a test number', () => {
   test('signInWithOtp() and verifyOtp() with the code that is known', async (context) => {
     const { auth } = await connect()
     const { error } = await auth.signInWithOtp({ phone: testPhone! })
@@ -422,10 +431,11 @@ describeWith([...needsMails], 'limits of messages', () => {
   })
 })
 
-describeWith(['a catcher in GOTRUE_MESSAGES_URL'], 'a link that is none', () => {
+describeWith(['catcher in GOTRUE_MESSAGES_URL'], 'a link that is none', () => {
   test('handleCallback() of what the server makes of it', async () => {
     const { auth } = await connect()
-    const back = await open(`${url}/verify?token=0123456789abcdef&type=signup&redirect_to=${encodeURIComponent(home)}`)
+    const link = verifyLinkUrl(url!, { tokenHash: '0123456789abcdef', type: 'signup', redirectTo: home })
+    const back = await open(link.href)
     const { error } = await auth.handleCallback(back)
     expect(error).toMatchObject({ code: 'otp_expired', message: 'Email link is invalid or has expired' })
   })

@@ -88,22 +88,18 @@ describeWith(['sign-up by e-mail'], 'TOTP', () => {
 })
 
 describe('phone', () => {
-  testWith(
-    ['sign-up by e-mail', 'a catcher in GOTRUE_MESSAGES_URL'],
-    'enroll(), challenge(), verify()',
-    async ({ skip }) => {
-      const { auth } = await connectAsUser()
-      const phone = newPhone()
-      const { data: factor, error } = await auth.mfa.enroll({ factorType: 'phone', phone })
-      if (error) return skip(`the server says ${error.code}`)
-      expect(factor).toMatchObject({ type: 'phone', phone })
-      const challenge = await auth.mfa.challenge({ factorId: factor.id, channel: 'sms' })
-      if (challenge.error) return skip(`the server says ${challenge.error.code}`)
-      const code = await sms(phone)
-      const verified = await auth.mfa.verify({ factorId: factor.id, challengeId: challenge.data.id, code })
-      if (verified.error?.code === 'mfa_phone_verify_not_enabled') return skip('the server verifies no phones')
-      expect(unwrap(verified).user.factors).toMatchObject([{ id: factor.id, status: 'verified' }])
-      expect(unwrap(await auth.mfa.getAuthenticatorAssuranceLevel())).toMatchObject({ currentLevel: 'aal2' })
-    },
-  )
+  testWith(['sign-up by e-mail', 'catcher in GOTRUE_MESSAGES_URL'], 'enroll(), challenge(), verify()', async ({ skip }) => {
+    const { auth } = await connectAsUser()
+    const phone = newPhone()
+    const { data: factor, error } = await auth.mfa.enroll({ factorType: 'phone', phone })
+    if (error) return skip(`the server says ${error.code}`)
+    expect(factor).toMatchObject({ type: 'phone', phone })
+    const challenge = await auth.mfa.challenge({ factorId: factor.id, channel: 'sms' })
+    if (challenge.error) return skip(`the server says ${challenge.error.code}`)
+    const code = await sms(phone)
+    const verified = await auth.mfa.verify({ factorId: factor.id, challengeId: challenge.data.id, code })
+    if (verified.error?.code === 'mfa_phone_verify_not_enabled') return skip('the server verifies no phones')
+    expect(unwrap(verified).user.factors).toMatchObject([{ id: factor.id, status: 'verified' }])
+    expect(unwrap(await auth.mfa.getAuthenticatorAssuranceLevel())).toMatchObject({ currentLevel: 'aal2' })
+  })
 })

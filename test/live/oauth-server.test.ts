@@ -21,7 +21,7 @@ const metadata = url ? (await discover(url, options)).data : null
 const hasServer = !!metadata?.registration_endpoint
 const title = `the OAuth server${hasServer ? '' : ' [skipped: no dynamic registration]'}`
 
-describeWith(['a server in GOTRUE_URL', 'sign-up by e-mail'], title, () => {
+describeWith(['server in GOTRUE_URL', 'sign-up by e-mail'], title, () => {
   /** An application, and the user whom it asks. */
   async function setUp(method: 'none' | 'client_secret_basic' | 'client_secret_post') {
     const { auth } = await connectAsUser()

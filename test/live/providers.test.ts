@@ -16,7 +16,7 @@ import {
   url,
 } from './live.ts'
 
-const needsProvider = ['a catcher in GOTRUE_MESSAGES_URL', 'the provider github'] as const
+const needsProvider = ['catcher in GOTRUE_MESSAGES_URL', 'provider github'] as const
 
 for (const flowType of ['implicit', 'pkce'] as const) {
   const options = { redirectTo: `${home}?from=github` }
@@ -160,7 +160,7 @@ describeWith(needsProvider, 'the way to a provider', () => {
   })
 })
 
-describeWith(['a catcher in GOTRUE_MESSAGES_URL', 'the provider keycloak'], 'ID tokens', () => {
+describeWith(['catcher in GOTRUE_MESSAGES_URL', 'provider keycloak'], 'ID tokens', () => {
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
   test('signInWithIdToken(), with a nonce', async () => {

@@ -51,7 +51,7 @@ describeWith([], 'the server itself', () => {
   })
 
   test('health() of an address where no GoTrue is', async () => {
-    const auth = createClient({ url: `${url}/nothing/here` })
+    const auth = createClient({ url: `${url!.replace(/\/$/, '')}/nothing/here` })
     const { data, error } = await auth.health()
     expect(data).toBeNull()
     expect(error).toMatchObject({ code: 'unexpected_response', status: 404, operation: 'getHealth' })
@@ -343,7 +343,7 @@ describeWith(['anonymous users'], 'an anonymous user', () => {
   })
 })
 
-describeWith(['phones with confirmation', 'a catcher in GOTRUE_MESSAGES_URL'], 'a user with a phone and a password', () => {
+describeWith(['phones with confirmation', 'catcher in GOTRUE_MESSAGES_URL'], 'a user with a phone and a password', () => {
   test('signUp(), verifyOtp(), signInWithPassword()', async () => {
     const { auth } = await connect()
     const phone = newPhone()
@@ -370,7 +370,7 @@ describeWith(['phones with confirmation', 'a catcher in GOTRUE_MESSAGES_URL'], '
   })
 })
 
-describeWith(['a token in GOTRUE_SERVICE_KEY', 'sign-up by e-mail'], 'what an administrator does', () => {
+describeWith(['token in GOTRUE_SERVICE_KEY', 'sign-up by e-mail'], 'what an administrator does', () => {
   test('getUser() and refreshSession() of a banned user', async () => {
     const first = await connectAsUser()
     const second = await connect()

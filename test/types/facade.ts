@@ -652,7 +652,7 @@ describe('an application of auth-js', () => {
 
   test('has the same methods, save what is still to come', () => {
     type Missing = Exclude<keyof GoTrueClient, keyof AuthClient>
-    expectTypeOf<Missing>().toEqualTypeOf<'admin' | 'signInWithWeb3' | 'isThrowOnErrorEnabled'>()
+    expectTypeOf<Missing>().toEqualTypeOf<'admin' | 'isThrowOnErrorEnabled'>()
   })
 
   test('passes our sessions and users on as its own', () => {
