@@ -26,7 +26,9 @@ const consumer = {
     include: ['*.ts'],
   }),
   'use.ts': `
-    import { AuthError, createTransport, type User } from 'gotrue-sdk'
+    import { AuthError, createClient, createTransport, type User } from 'gotrue-sdk'
+    import { createAdmin } from 'gotrue-sdk/admin'
+    import { discover } from 'gotrue-sdk/oauth-client'
     import { buildUrl, errorCodes, getSettings, signUp } from 'gotrue-sdk/operations'
     import type { paths } from 'gotrue-sdk/schema'
 
@@ -40,12 +42,18 @@ const consumer = {
     void [disabled, path, user.email, errorCodes.length, buildUrl('http://localhost:9999', '/authorize', { query: { provider: 'x' } })]
     // @ts-expect-error the body is needed
     void signUp({ client })
-    void AuthError
+    void [AuthError, discover]
+    const auth = createClient<{ userMetadata: { name: string } }>({ url: 'http://localhost:9999' })
+    const signedUp = await auth.signUp({ email: 'ada@example.com', password: 'x', options: { data: { name: 'Ada' } } })
+    if (signedUp.data.user) void signedUp.data.user.user_metadata.name.length
+    for await (const listed of createAdmin({ url: 'http://localhost:9999', adminToken: 'a.b.c' }).listUsers()) void listed.id
   `,
   'run.mjs': `
     import { readFileSync } from 'node:fs'
     import { createRequire } from 'node:module'
     import * as main from 'gotrue-sdk'
+    import { createAdmin } from 'gotrue-sdk/admin'
+    import 'gotrue-sdk/oauth-client'
     import { createTransport, errorCodes, getSettings } from 'gotrue-sdk/operations'
     import 'gotrue-sdk/schema'
 
@@ -56,6 +64,8 @@ const consumer = {
     console.log(JSON.stringify({
       node: process.versions.node,
       disable_signup: data.disable_signup,
+      later: (await main.createClient({ url: 'http://localhost:9999' }).signInWithOAuth({ provider: 'github' })).data.url,
+      admin: typeof createAdmin,
       codes: errorCodes.length,
       same: main.createTransport === createTransport && required.createTransport === createTransport,
       yaml: yaml.startsWith('openapi: 3.0.3'),
@@ -96,7 +106,15 @@ describe('the packed tarball', () => {
   test('is imported by Node 20.19, as module and by require()', () => {
     const { stdout, stderr } = node('run.mjs')
     expect(stderr.replace(/^.*ExperimentalWarning.*\n|^\(Use .*\n/gm, '')).toBe('')
-    expect(JSON.parse(stdout)).toEqual({ node: '20.19.0', disable_signup: true, codes: 109, same: true, yaml: true })
+    expect(JSON.parse(stdout)).toEqual({
+      node: '20.19.0',
+      disable_signup: true,
+      later: 'http://localhost:9999/authorize?provider=github',
+      admin: 'function',
+      codes: 109,
+      same: true,
+      yaml: true,
+    })
   })
 
   test.each(['nodenext', 'node16', 'bundler'])(

@@ -1,3 +1,4 @@
+import type { AuthError } from '../../transport/errors.ts'
 import { failure } from '../call.ts'
 
 /** What a sign-in message says, besides who signs it. Times are dates or ISO 8601 texts. */
@@ -52,7 +53,7 @@ export function writeMessage(account: string, address: string, own: readonly Lin
   ].join('\n')
 }
 
-export const unusable = (name: string) => failure('invalid_argument', `${name} is unusable in a sign-in message`)
+export const unusable = (name: string): AuthError => failure('invalid_argument', `${name} is unusable in a sign-in message`)
 
 /** The server reads line by line, and so do wallets: a break would add lines of somebody else's making. */
 const isOneLine = (text: string): boolean => text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)

@@ -55,6 +55,7 @@ export type Web3Credentials =
       options?: SignInOptions
     }
 
+/** Sign-in with a wallet. */
 export interface SignInWithWeb3<T extends ClientTypes = {}> {
   /**
    * Signs in, or up, with a wallet: lets it sign a message (EIP-4361, Sign In With Solana), or takes one that is signed.
