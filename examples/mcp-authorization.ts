@@ -82,7 +82,8 @@ async function readNotes(resource: string, openBrowser: (url: string) => Promise
 
   const metadata = unwrap(await discoverProtectedResource(resource, { resourceMetadata: challenge?.resourceMetadata }))
   const server = metadata.authorization_servers![0]!
-  const { issuer, registration_endpoint } = unwrap(await discover(server, options))
+  // Without the API key, here and below: it is none of the business of a server that some resource names.
+  const { issuer, registration_endpoint } = unwrap(await discover(server))
   if (!registration_endpoint) throw new Error('Clients can not register themselves there')
   console.log(`Tokens come from ${server}.`)
 
@@ -95,11 +96,11 @@ async function readNotes(resource: string, openBrowser: (url: string) => Promise
   })
   const redirectUri = `${origin}/callback`
   const client = unwrap(
-    await register(
-      server,
-      { client_name: 'Notes reader', redirect_uris: [redirectUri], token_endpoint_auth_method: 'none' },
-      options,
-    ),
+    await register(server, {
+      client_name: 'Notes reader',
+      redirect_uris: [redirectUri],
+      token_endpoint_auth_method: 'none',
+    }),
   )
   const authentication = clientAuthenticationOf(client)
   console.log(`Registered as ${client.client_name}.`)
@@ -109,7 +110,7 @@ async function readNotes(resource: string, openBrowser: (url: string) => Promise
   const request = await createAuthorizationRequest(server, { clientId, redirectUri, scope, resource })
   await openBrowser(request.url)
   const { code } = checkAuthorizationResponse(await callback, { ...request, issuer })
-  let tokens = unwrap(await exchangeCode(server, { ...request, authentication, code }, options))
+  let tokens = unwrap(await exchangeCode(server, { ...request, authentication, code }))
   console.log(`A token for ${tokens.expires_in} seconds.`)
 
   const read = async () => {
@@ -120,7 +121,7 @@ async function readNotes(resource: string, openBrowser: (url: string) => Promise
   }
   await read()
   // What a client does when the token is about to expire.
-  tokens = unwrap(await refresh(server, { authentication, refreshToken: tokens.refresh_token }, options))
+  tokens = unwrap(await refresh(server, { authentication, refreshToken: tokens.refresh_token }))
   console.log('Refreshed.')
   await read()
 }

@@ -22,6 +22,7 @@ export type { NotSignedIn, SignedIn } from './session/sessions.ts'
 export type { Snapshot, Subscription } from './session/subscriptions.ts'
 export type { AuthenticatorAssurance, EnrolledFactor, EnrollParams, FactorList, Mfa, VerifyFactorParams } from './mfa.ts'
 export type { DetectSessionInUrl, HandledCallback, OAuthOptions, SsoOptions, SsoParams } from './oauth/provider-flows.ts'
+export { samlMetadataUrl } from './sso.ts'
 export type { IdTokenCredentials } from './sign-in.ts'
 export type { EmailSignUpOptions, PhoneSignUpOptions, SignedUp, SignUpOptions } from './sign-up.ts'
 export type {

@@ -99,8 +99,8 @@ export interface Mfa<T extends ClientTypes = {}> {
   ): Promise<Result<OneTimeCodeChallenge | WebauthnChallenge, null, OperationError<ChallengeFactorErrors>>>
 
   /**
-   * Answers a challenge. The session is one of `aal2` from then on, with new tokens; the factor is verified. The server ends the
-   * user's other sessions when a first factor is verified. The event is `MFA_CHALLENGE_VERIFIED`.
+   * Answers a challenge. The session is one of `aal2` from then on, with new tokens; the factor is verified. The server ends every
+   * other session of the user that is not of `aal2`, and deletes unverified factors of that type. Event: `MFA_CHALLENGE_VERIFIED`.
    *
    * `POST /factors/{factor_id}/verify`
    * @example
@@ -124,8 +124,8 @@ export interface Mfa<T extends ClientTypes = {}> {
   ): Promise<Result<SignedIn<T>, null, OperationError<ChallengeFactorErrors & VerifyFactorErrors>>>
 
   /**
-   * Removes a factor. A verified one needs a session of `aal2` (`insufficient_aal`), which is one of `aal1` afterwards: its tokens are
-   * refreshed at once.
+   * Removes a factor. A verified one needs a session of `aal2` (`insufficient_aal`). Sessions that used this factor last are of `aal1`
+   * afterwards; a session of `aal2` is therefore refreshed at once, so that its token says what is true.
    *
    * `DELETE /factors/{factor_id}`
    * @example
@@ -147,8 +147,8 @@ export interface Mfa<T extends ClientTypes = {}> {
   listFactors(options?: UserOptions): Promise<Result<FactorList, null, OperationError<GetUserErrors>>>
 
   /**
-   * Whether a second factor was used, and whether one could be. Read from the session, without a request; of an access token that is
-   * given, the server is asked for the user's factors.
+   * Whether a second factor was used, and whether one could be. Read from the session, without a request unless it has expired; of an
+   * access token that is given, the server is asked for the user's factors.
    *
    * `GET /user`, if any
    * @example

@@ -34,7 +34,8 @@ export interface OAuthServer {
    * Who asks for what, to show it to the user; or where to go, if the user has granted all of it before.
    *
    * `GET /oauth/authorizations/{authorization_id}`. From then on the request is this user's. One that is unknown, over or somebody
-   * else's is `oauth_authorization_not_found`, one that is decided `validation_failed`.
+   * else's is `oauth_authorization_not_found`, one that is decided `validation_failed`; so is a page of an origin that is neither the
+   * site URL's nor on the list of redirect URLs, as it is without a path.
    *
    * @param authorizationId `authorization_id` of the page's URL
    * @returns details, or `{ redirect_url }`: tell them apart by `authorization_id`. The browser is not sent there by itself.

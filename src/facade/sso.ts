@@ -1,5 +1,6 @@
 import type { SignInWithSsoErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
+import { buildUrl } from '../transport/url.ts'
 import type { Call } from './call.ts'
 import type { Flows } from './oauth/flows.ts'
 import type { SsoParams } from './oauth/provider-flows.ts'
@@ -20,4 +21,20 @@ export function createSignInWithSso(call: Call, flows: Flows): SignInWithSso {
   return {
     signInWithSSO: (params) => call(null, params?.options, async (send) => (await flows.load()).signInWithSso(params, send)),
   }
+}
+
+/**
+ * The URL of the server's own SAML metadata: what the administrator of an identity provider has to be told. As it is, without
+ * `download`, it is also the server's entity id.
+ *
+ * `GET /sso/saml/metadata`, by whoever sets the identity provider up; this sends nothing. `saml_provider_disabled` is shown there.
+ *
+ * @param url the server's address
+ * @param options `download`: true for a file that is valid for 5 years, in place of 2 days. Default false.
+ * @throws AuthError `invalid_argument`
+ * @example
+ * const link = samlMetadataUrl(url, { download: true })
+ */
+export function samlMetadataUrl(url: string | URL, options?: { download?: boolean }): URL {
+  return buildUrl(url, '/sso/saml/metadata', { query: options?.download ? { download: true } : {} })
 }

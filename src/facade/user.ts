@@ -17,7 +17,10 @@ import { notSignedIn } from './session/sessions.ts'
 
 /** What to change of the signed-in user. What is not there stays. */
 export interface UserAttributes<T extends ClientTypes = {}> {
-  /** The new address; in force once the link or code sent to it, and usually one to the old address, is verified. */
+  /**
+   * The new address; in force once it is verified by the link or code sent to it and, where the server wants addresses confirmed, by
+   * the one sent to the present address, too. Without confirmation (`mailer_autoconfirm`) either of them is enough.
+   */
   email?: string
   /** The new number, in E.164 format; in force once the code sent to it is verified. */
   phone?: string

@@ -17,6 +17,8 @@ interface Token {
 }
 let url: string
 let log: string[]
+/** The requests that came with an API key. */
+let withKey: string[]
 let clients: Map<string, { redirect_uris: string[] }>
 let authorizations: Map<string, Authorization>
 let accessTokens: Map<string, Token>
@@ -127,6 +129,7 @@ const server = createServer(async (request, response) => {
   const [, id] = /authorizations\/([^/]+)/.exec(pathname) ?? []
   const route = `${request.method} ${id ? pathname.replace(id, ':id') : pathname}`
   log.push(route)
+  if (request.headers.apikey) withKey.push(route)
   const body = { ...JSON.parse((await textOf(request)) || '{}'), ...(id && { id }) }
   const token = request.headers.authorization?.replace('Bearer ', '') ?? ''
   const [status, answer, location] = routes[route]?.(body, Object.fromEntries(searchParams), token) ?? [404]
@@ -144,6 +147,7 @@ afterAll(() => {
 })
 beforeEach(() => {
   log = []
+  withKey = []
   odd = {}
   clients = new Map()
   authorizations = new Map()
@@ -194,6 +198,22 @@ test('ends with data, and with the grant taken back', async () => {
   const [{ query }] = [...authorizations.values()] as [Authorization]
   expect(query.resource).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/notes$/)
   expect(query.scope).toBe('email')
+})
+
+test('gives the API key to no server that the resource names', async () => {
+  const { status } = await run({ GOTRUE_URL: url, GOTRUE_API_KEY: 'sb_publishable_1' })
+  expect(status).toBe(0)
+  // The user and the resource have chosen the server themselves.
+  expect(withKey).toEqual([
+    'POST /signup',
+    'GET /.well-known/oauth-authorization-server',
+    'GET /oauth/authorizations/:id',
+    'POST /oauth/authorizations/:id/consent',
+    'GET /oauth/userinfo',
+    'GET /oauth/userinfo',
+    'GET /user/oauth/grants',
+    'DELETE /user/oauth/grants',
+  ])
 })
 
 test('says when clients can not register themselves', async () => {

@@ -415,3 +415,16 @@ test('auth.fetch() needs no object: it can be passed on', async () => {
   await signInWithPassword({ email: 'ada@example.com', password: 'x' })
   expect((await fetch('/rest')).status).toBe(200)
 })
+
+test.each([
+  ['eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln'],
+  ['sb_publishable_abc', null],
+])(
+  'auth.fetch() of nobody sends the API key %s as bearer only if it is a JWT, and only to the server',
+  async (apiKey, bearer) => {
+    const { auth } = setUp({ apiKey, fetchOrigins: ['https://api.example.com'] })
+    await auth.fetch('/rest/v1/todos')
+    await auth.fetch('https://api.example.com/todos')
+    expect(server.requests.map(({ headers }) => headers.get('authorization'))).toEqual([bearer, null])
+  },
+)

@@ -1,6 +1,6 @@
-// Sign-in at the identity provider of an organisation, against the answers of a real server.
+// Sign-in at the identity provider of an organisation, against the answers of a real server; and what that provider is told.
 import { describe, expect, test } from 'vitest'
-import type { AuthClient } from '../../src/facade/index.ts'
+import { samlMetadataUrl, type AuthClient } from '../../src/facade/index.ts'
 import { json } from '../scripted-fetch.ts'
 import { answer, app, asked, challengeOf, errorOf, open, recorded, sent, setUp, testOptions } from './recorded-server.ts'
 
@@ -81,5 +81,21 @@ describe('signInWithSSO()', () => {
   testOptions((auth, options) => auth.signInWithSSO({ domain: 'example.com', options }), answer(byId), {
     captcha: true,
     audience: true,
+  })
+})
+
+describe('samlMetadataUrl()', () => {
+  test.each(['https://project.example.com/auth/v1', 'https://project.example.com/auth/v1/'])('of %s', (address) => {
+    const metadata = 'https://project.example.com/auth/v1/sso/saml/metadata'
+    expect(samlMetadataUrl(address).href).toBe(metadata)
+    expect(samlMetadataUrl(new URL(address), { download: false }).href).toBe(metadata)
+    // The server looks for exactly this.
+    expect(samlMetadataUrl(address, { download: true }).href).toBe(`${metadata}?download=true`)
+  })
+
+  test.each(['', 'project.example.com', 'https://user:hidden@project.example.com', undefined])('of %j throws', (address) => {
+    const attempt = () => samlMetadataUrl(address!)
+    expect(attempt).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
+    expect(attempt).not.toThrow('hidden')
   })
 })

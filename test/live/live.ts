@@ -28,8 +28,15 @@ export const home = 'http://127.0.0.1:3000/welcome'
 const server = url ? createClient({ url, ...(apiKey && { apiKey }) }) : undefined
 export const settings = server && unwrap(await server.settings())
 const external = settings?.external
-// Not in the settings: whether mails may have links, and go to everybody.
+// Not in the settings: whether mails may have links, and may go to everybody. Asked of the server, by users that nobody needs.
 const noLinks = external?.email && (await server!.signInWithOtp({ email: newEmail() })).error?.code
+const noMails = noLinks && (await refusalOfMail())
+
+async function refusalOfMail() {
+  const email = newEmail()
+  const { error } = await server!.signUp({ email, password: newPassword() })
+  return (error ?? (await server!.resetPasswordForEmail(email)).error)?.code
+}
 
 /** What servers and environments may have, by the words with which the suite says that it is missing. */
 export const has = {
@@ -40,6 +47,7 @@ export const has = {
   'sign-up by e-mail': !settings?.disable_signup && !!external?.email && (settings!.mailer_autoconfirm || !!catcher),
   'sign-up without confirmation': !!settings?.mailer_autoconfirm,
   'sign-up with confirmation': settings?.mailer_autoconfirm === false,
+  'mails to GOTRUE_EMAIL': !!external?.email && !noMails,
   'magic links': !!external?.email && !noLinks,
   'anonymous users': !!external?.anonymous_users,
   phones: !!external?.phone,
@@ -94,7 +102,9 @@ export function newEmail(): string {
 }
 export const newPhone = (): string => `1555${randomInt(1_000_000, 9_999_999)}`
 /** With characters of every class that a server can ask for. */
-export const newPassword = (): string => `Aa1-${randomUUID()}`
+export function newPassword(): string {
+  return `Aa1-${randomUUID()}`
+}
 
 /** Signs a new user up and in. */
 export async function signUp({ auth }: Connected) {

@@ -20,7 +20,7 @@ import {
   url,
 } from './live.ts'
 
-const needsMails = ['catcher in GOTRUE_MESSAGES_URL', 'sign-up by e-mail'] as const
+const needsMails = ['catcher in GOTRUE_MESSAGES_URL', 'sign-up by e-mail', 'mails to GOTRUE_EMAIL'] as const
 
 /** A server that wants no confirmation of sign-ups writes to both addresses, too; but then either of the two mails is enough. */
 const bothConfirm = has['sign-up with confirmation']

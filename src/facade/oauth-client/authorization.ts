@@ -2,7 +2,7 @@ import { AuthApiError } from '../../transport/errors.ts'
 import { failure } from '../call.ts'
 import { oauthServerAuthorizeUrl, type OAuthServerAuthorizeUrlOptions } from '../oauth/authorize-url.ts'
 import { createPkce } from '../oauth/pkce.ts'
-import { secure, text, type SecureOptions } from './request.ts'
+import { object, secure, text, type SecureOptions } from './request.ts'
 
 /** What an authorization request is made of. */
 export interface AuthorizationRequestOptions
@@ -39,7 +39,7 @@ export async function createAuthorizationRequest(
   url: string | URL,
   options: AuthorizationRequestOptions,
 ): Promise<AuthorizationRequest> {
-  const { clientId, redirectUri, resource } = options
+  const { clientId, redirectUri, resource } = object(options, 'options')
   secure(url, options)
   text(clientId, 'clientId')
   text(redirectUri, 'redirectUri')
@@ -84,10 +84,8 @@ export interface ExpectedAuthorizationResponse {
  * const { code } = checkAuthorizationResponse(location.href, { state, issuer: url })
  * const { data, error } = await exchangeCode(url, { authentication: publicClient(clientId), code, codeVerifier, redirectUri })
  */
-export function checkAuthorizationResponse(
-  url: string | URL,
-  { state, issuer, requireIss = false, redirectUri }: ExpectedAuthorizationResponse,
-): { code: string } {
+export function checkAuthorizationResponse(url: string | URL, expected: ExpectedAuthorizationResponse): { code: string } {
+  const { state, issuer, requireIss = false, redirectUri } = object(expected, 'expected')
   if (typeof state !== 'string' || !state) throw refused('the state of the request is missing')
   if (!URL.canParse(String(url))) throw refused('it is no absolute URL')
   const response = new URL(url)

@@ -37,7 +37,7 @@ export interface DiscoverOptions extends OAuthClientOptions {
  */
 export async function discover(
   url: string | URL,
-  options: DiscoverOptions = {},
+  given?: DiscoverOptions,
 ): Promise<
   Result<
     ServerMetadata,
@@ -45,6 +45,7 @@ export async function discover(
     OperationError<GetOauthAuthorizationServerErrors> | OperationError<GetOpenidConfigurationErrors>
   >
 > {
+  const options = given ?? {}
   return request(url, options, async (send) => {
     const address = parseBaseUrl(url)
     return checked(await read(send, address, options), address, options.issuer)

@@ -2,7 +2,7 @@ import { withDeadline } from '../../transport/deadline.ts'
 import { AuthError, AuthRetryableFetchError } from '../../transport/errors.ts'
 import { failure, type RequestOptions } from '../call.ts'
 import type { Result } from '../result.ts'
-import { secure, type SecureOptions } from './request.ts'
+import { object, secure, type SecureOptions } from './request.ts'
 
 /** The metadata of a protected resource (RFC 9728, section 2), as far as these helpers look at it. */
 export interface ProtectedResourceMetadata {
@@ -46,7 +46,12 @@ export interface ProtectedResourceOptions extends SecureOptions {
  * const response = Response.json(document)
  */
 export function protectedResourceMetadata(options: ProtectedResourceOptions): ProtectedResourceMetadata {
-  const { authorizationServers, scopesSupported, bearerMethodsSupported = ['header'], resourceName } = options
+  const {
+    authorizationServers,
+    scopesSupported,
+    bearerMethodsSupported = ['header'],
+    resourceName,
+  } = object(options, 'options')
   if (!authorizationServers?.length) throw failure('invalid_argument', 'authorizationServers is missing')
   const authorization_servers = authorizationServers.map((server) => {
     secure(server, options)
@@ -106,8 +111,9 @@ export interface DiscoverProtectedResourceOptions extends RequestOptions, Secure
  */
 export async function discoverProtectedResource(
   resource: string | URL,
-  options: DiscoverProtectedResourceOptions = {},
+  given?: DiscoverProtectedResourceOptions,
 ): Promise<Result<ProtectedResourceMetadata>> {
+  const options = given ?? {}
   try {
     const { href, origin } = secure(identifier(resource, options), options)
     const address = secure(options.resourceMetadata ?? protectedResourceMetadataUrl(resource, options), options)

@@ -17,7 +17,7 @@ import {
 } from '../../transport/client-authentication.ts'
 import { failure } from '../call.ts'
 import type { Result } from '../result.ts'
-import { request, text, type OAuthClientOptions } from './request.ts'
+import { object, request, text, type OAuthClientOptions } from './request.ts'
 
 type Registered<Client> = Promise<Result<Client, null, OperationError<RegisterOauthClientErrors>>>
 
@@ -53,7 +53,9 @@ export async function register(
 ): Registered<ConfidentialOAuthClient | PublicOAuthClient> {
   return request(url, options, async (send) => {
     if (!Array.isArray(client?.redirect_uris)) throw failure('invalid_argument', 'redirect_uris is missing')
-    return send(registerOauthClient, { body: client })
+    const registered = await send(registerOauthClient, { body: client })
+    if (typeof registered.client_id === 'string' && registered.client_id) return registered
+    throw failure('unexpected_response', 'The answer has no client_id')
   })
 }
 
@@ -69,7 +71,7 @@ export async function register(
 export function clientAuthenticationOf(
   client: Pick<OAuthClient, 'client_id' | 'token_endpoint_auth_method'> & { client_secret?: string },
 ): ClientAuthentication {
-  const { client_id, client_secret, token_endpoint_auth_method } = client
+  const { client_id, client_secret, token_endpoint_auth_method } = object(client, 'client')
   const id = text(client_id, 'client_id')
   switch (token_endpoint_auth_method) {
     case 'none':

@@ -22,9 +22,10 @@ export interface OAuthClientOptions
  */
 export async function request<Data, Failure extends AuthError>(
   url: string | URL,
-  { timeout = 15_000, ...options }: OAuthClientOptions,
+  given: OAuthClientOptions | null,
   work: (send: Send) => Promise<Data>,
 ): Promise<Result<Data, null, Failure>> {
+  const { timeout = 15_000, ...options } = given ?? {}
   try {
     const client = transportTo(url, options)
     secure(url, options)
@@ -63,6 +64,12 @@ export function secure(address: string | URL, { allowInsecureRequests }: SecureO
 }
 
 const isLoopback = (host: string) => /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+
+/** The value, if it is an object. @throws AuthError `invalid_argument` */
+export function object<T extends object>(value: T, name: string): T {
+  if (Object(value) === value) return value
+  throw failure('invalid_argument', `${name} is missing`)
+}
 
 /** The value, if it is text. @throws AuthError `invalid_argument` */
 export function text(value: unknown, name: string): string {

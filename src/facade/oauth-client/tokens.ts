@@ -30,7 +30,7 @@ export interface CodeExchange {
 export interface TokenRefresh {
   /** Who asks, as with the code. */
   authentication: ClientAuthentication
-  /** Of the tokens before. It works once: the answer has the next one. */
+  /** That of the tokens before. */
   refreshToken: string
 }
 
@@ -68,8 +68,10 @@ export async function exchangeCode(url: string | URL, exchange: CodeExchange, op
 /**
  * Renews the tokens.
  *
- * `POST /oauth/token`, `grant_type=refresh_token` (RFC 6749, section 6). Keep the new refresh token, the old one is used up. When the
- * user has revoked the grant it is `refresh_token_not_found`: begin anew.
+ * `POST /oauth/token`, `grant_type=refresh_token` (RFC 6749, section 6). Keep the new refresh token in place of the old one, which
+ * the server takes again only for a moment (`GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL`, in seconds), or as long as the new one
+ * is not used: so an answer that was lost may be asked for again. Later it is `refresh_token_already_used`, and the session is
+ * over. When the user has revoked the grant it is `refresh_token_not_found`. In both cases begin anew.
  *
  * @param url the server's address
  * @example
@@ -114,7 +116,10 @@ export async function userinfo(
   accessToken: string,
   options: OAuthClientOptions = {},
 ): Promise<Result<Userinfo, null, OperationError<GetOauthUserinfoErrors>>> {
-  return request(url, options, async (send) =>
-    send(getOauthUserinfo, { credentials: { accessToken: text(accessToken, 'accessToken') } }),
-  )
+  return request(url, options, async (send) => {
+    const user = await send(getOauthUserinfo, { credentials: { accessToken: text(accessToken, 'accessToken') } })
+    // Who takes a success for a good token must not be taken in by a page that answers to everything.
+    if (typeof user.sub === 'string' && user.sub) return user
+    throw failure('unexpected_response', 'The answer does not say whose token it is')
+  })
 }

@@ -1,4 +1,5 @@
 import { failure } from '../call.ts'
+import { object } from './request.ts'
 
 /** The challenge of a resource server: what the token was missing (RFC 6750, section 3), and where to get one (RFC 9728, section 5.1). */
 export interface BearerChallenge {
@@ -35,6 +36,7 @@ const entries = Object.entries(names) as [keyof BearerChallenge, string][]
  * const response = new Response(null, { status: 401, headers: { 'www-authenticate': header } })
  */
 export function wwwAuthenticate(challenge: BearerChallenge): string {
+  object(challenge, 'challenge')
   const parameters: string[] = []
   for (const [key, name] of entries) {
     const value = challenge[key]

@@ -77,7 +77,8 @@ export type VerifyLinkType = EmailVerificationType
  * `GET /verify`. It redirects to `redirectTo`, for {@link parseCallback}. A link works once.
  *
  * @param url the server's address
- * @param tokenHash the hash of the token (`hashed_token` of a generated link, `token_hash` of the mail hook), not the code
+ * @param tokenHash the hash of the token (`hashed_token` of a generated link, `token_hash` of the mail hook), not the code. One that
+ *   begins with `pkce_` needs the type of its flow: with `email` the server fails; `verifyOtp()` takes it
  * @throws AuthError `invalid_argument`
  * @example
  * const link = verifyLinkUrl(url, { tokenHash: token_hash, type: 'recovery', redirectTo: 'https://app.example.com/' })

@@ -62,7 +62,8 @@ export function parseCallback(url: string | URL): Callback {
     return { type: 'none' }
   }
   const query = unique(parsed.searchParams)
-  const fragment = unique(new URLSearchParams(parsed.hash.slice(1)))
+  // The server adds its own fragment to that of a hash router: `#/account#access_token=…`.
+  const fragment = unique(new URLSearchParams(parsed.hash.split('#').at(-1)))
   const isMarked = fragment.sb === ''
 
   const { access_token, refresh_token, token_type = 'bearer', provider_token, provider_refresh_token, message } = fragment
@@ -102,7 +103,7 @@ export function stripCallback(url: string | URL): string {
   const text = String(url)
   const { type } = parseCallback(text)
   if (type === 'none') return text
-  const [, page, query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(text)!
+  const [, page, query = '', route, fragment = ''] = /^([^?#]*)(\?[^#]*)?([^]*?)(#[^#]*)?$/.exec(text)!
   const ours = RegExp(`^(${own[type]})=`)
   const strip = (part: string) => {
     const kept = part
@@ -112,7 +113,7 @@ export function stripCallback(url: string | URL): string {
     return kept.join('&') && part[0] + kept.join('&')
   }
   // Each kind where it can be: a foreign `?type=` or `#code=` stays.
-  return page + (type === 'session' ? query : strip(query)) + (type === 'code' ? fragment : strip(fragment))
+  return page + (type === 'session' ? query : strip(query)) + route + (type === 'code' ? fragment : strip(fragment))
 }
 
 /** The parameters that are there once. */

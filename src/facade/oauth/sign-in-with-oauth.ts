@@ -47,7 +47,8 @@ export interface SignInWithOAuth<T extends ClientTypes = {}> {
    * confirmation of an e-mail change. For deep links and routers; the URL that a page was opened with is taken in by itself.
    *
    * `POST /token?grant_type=pkce`, or `GET /user`. A code is ours only if a flow that was started here leads to this URL;
-   * other URLs are `none`, and nothing is sent.
+   * other URLs are `none`, and nothing is sent. That holds for the site URL, too, where the server sends users whose `redirectTo` it does
+   * not allow: `exchangeCodeForSession()` takes their code.
    *
    * @param url absolute
    * @example

@@ -62,6 +62,10 @@ describe('createAuthorizationRequest()', () => {
     await expect(request).rejects.toMatchObject({ name: 'AuthError', code: 'invalid_argument' })
   })
 
+  test.each([undefined, null])('of %s rejects', async (options) => {
+    await expect(createAuthorizationRequest(url, options!)).rejects.toMatchObject({ code: 'invalid_argument' })
+  })
+
   test('without WebCrypto rejects', async () => {
     vi.stubGlobal('crypto', undefined)
     const request = createAuthorizationRequest(url, { clientId, redirectUri })
@@ -121,6 +125,11 @@ describe('checkAuthorizationResponse()', () => {
     ['a redirect URI that is none', good, { redirectUri: 'callback' }],
   ])('with %s throws', (_what, query, more) => {
     expect(() => check(query, more)).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
+  })
+
+  test.each([undefined, null, 'state'])('against %j throws', (given) => {
+    const attempt = () => checkAuthorizationResponse(redirectUri + good, given as never)
+    expect(attempt).toThrow(expect.objectContaining({ name: 'AuthError', code: 'invalid_argument' }))
   })
 
   test('of a URL that is none throws', () => {

@@ -1,5 +1,5 @@
 // Which metadata of an authorization server are believed: those of the server that was asked, of endpoints of its own.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { discover, type DiscoverOptions, type ServerMetadata } from '../../../src/facade/oauth-client/index.ts'
 import { hangingFetch, json, scriptedFetch } from '../../scripted-fetch.ts'
 import { recorded } from '../recorded-server.ts'
@@ -137,6 +137,12 @@ describe('discover()', () => {
     const busy = scriptedFetch(new Response('<html>', { status: 502 }))
     expect((await discover(url, { fetch: busy, retry: 0 })).error).toMatchObject({ status: 502, retryable: true })
     expect(busy.requests).toHaveLength(1)
+  })
+
+  test('takes null for no options', async () => {
+    vi.stubGlobal('fetch', scriptedFetch(json(metadataOf(url))))
+    expect((await discover(url, null!)).data).toEqual(metadataOf(url))
+    vi.unstubAllGlobals()
   })
 
   test('follows no redirect', async () => {

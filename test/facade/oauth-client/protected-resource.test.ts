@@ -51,6 +51,10 @@ describe('protectedResourceMetadata()', () => {
     expect(() => protectedResourceMetadata({ resource, authorizationServers: [server], ...change })).toThrow(invalid)
   })
 
+  test.each([undefined, null])('of %s throws', (options) => {
+    expect(() => protectedResourceMetadata(options!)).toThrow(invalid)
+  })
+
   test('of a trusted network needs a word', () => {
     const options = { resource: 'http://mcp:8080', authorizationServers: ['http://auth:9999'], allowInsecureRequests: true }
     expect(protectedResourceMetadata(options).authorization_servers).toEqual(['http://auth:9999'])
@@ -97,6 +101,12 @@ describe('discoverProtectedResource()', () => {
     const fetch = scriptedFetch(json(body))
     return { ...(await discoverProtectedResource(address, { fetch, ...options })), fetch }
   }
+
+  test('takes null for no options', async () => {
+    vi.stubGlobal('fetch', scriptedFetch(json(document)))
+    expect((await discoverProtectedResource(resource, null!)).data).toEqual(document)
+    vi.unstubAllGlobals()
+  })
 
   test('says where to get tokens', async () => {
     const { data, error, fetch } = await ask(document)

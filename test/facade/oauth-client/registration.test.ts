@@ -37,6 +37,12 @@ describe('register()', () => {
     expect(fetch.requests).toHaveLength(1)
   })
 
+  test.each([{}, { client_id: '' }, { client_id: 7 }])('takes nothing without an id for a client: %j', async (body) => {
+    const fetch = scriptedFetch(json(body, { status: 201 }))
+    const { data, error } = await register(url, { redirect_uris: ['https://app.example/cb'] }, { fetch })
+    expect([data, error?.code]).toEqual([null, 'unexpected_response'])
+  })
+
   test.each([undefined, null, {}, { redirect_uris: 'https://app.example/cb' }])('with %j sends nothing', async (given) => {
     const fetch = scriptedFetch(json({}))
     const { data, error } = await register(url, given as never, { fetch })
@@ -45,6 +51,10 @@ describe('register()', () => {
 })
 
 describe('clientAuthenticationOf()', () => {
+  test.each([undefined, null])('of %s throws', (client) => {
+    expect(() => clientAuthenticationOf(client!)).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
+  })
+
   const ask = (method: string, client_secret?: string) =>
     clientAuthenticationOf({ client_id: 'id', token_endpoint_auth_method: method, ...(client_secret && { client_secret }) })(
       {

@@ -1,6 +1,6 @@
 // Tokens for a code and for a refresh token, and whose they are, against the answers of a real server.
 import { inspect } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   clientSecretBasic,
   clientSecretPost,
@@ -58,6 +58,12 @@ describe('exchangeCode()', () => {
     const used = recorded('POST /oauth/token', 'oauthserver/unknown code')
     const { data, error } = await exchangeCode(url, exchange, { fetch: scriptedFetch(answer(used)) })
     expect([data, error?.code, error?.message]).toEqual([null, 'invalid_grant', 'Invalid authorization code'])
+  })
+
+  test('takes null for no options', async () => {
+    vi.stubGlobal('fetch', scriptedFetch(answer(exchanged)))
+    expect(await exchangeCode(url, exchange, null!)).toEqual({ data: tokens, error: null })
+    vi.unstubAllGlobals()
   })
 
   test('is sent once, even if its answer is lost', async () => {
@@ -144,6 +150,12 @@ describe('userinfo()', () => {
     const fetch = scriptedFetch(answer(info))
     expect(await userinfo(url, tokens.access_token, { fetch })).toEqual({ data: info.response.body, error: null })
     expect(bearerOf(fetch.requests[0])).toBe(tokens.access_token)
+  })
+
+  // A resource server lets in whoever has a token that this says something about.
+  test.each([{}, [], { sub: '' }, { sub: 7 }, { email: 'ada@example.com' }])('takes %j for no user', async (body) => {
+    const { data, error } = await userinfo(url, tokens.access_token, { fetch: scriptedFetch(json(body)) })
+    expect([data, error?.code]).toEqual([null, 'unexpected_response'])
   })
 
   test('without a token sends nothing', async () => {

@@ -34,6 +34,9 @@ describe('wwwAuthenticate()', () => {
     { resourceMetadata: 'https://a"b' },
     { error: 7 as never },
     { scope: null as never },
+    undefined!,
+    null!,
+    'invalid_token' as never,
   ])('of %j throws', (challenge) => {
     expect(() => wwwAuthenticate(challenge)).toThrow(expect.objectContaining({ code: 'invalid_argument' }))
   })

@@ -290,3 +290,14 @@ test.each(recorded.map((recording) => [titleOf(recording), recording.response.he
 )
 
 test('of a real server there are enough', () => expect(recorded.length).toBeGreaterThan(15))
+
+test('parseCallback() and stripCallback() of a hash router, to whose fragment the server adds its own', () => {
+  const url =
+    'https://app.example.com/?tab=2#/account?a=1#access_token=a&expires_in=3600&refresh_token=r&token_type=bearer&sb='
+  expect(parseCallback(url)).toMatchObject({ type: 'session', access_token: 'a', refresh_token: 'r' })
+  expect(stripCallback(url)).toBe('https://app.example.com/?tab=2#/account?a=1')
+  const failed =
+    'https://app.example.com/?error=access_denied&error_code=otp_expired#/account#error=access_denied&error_code=otp_expired&sb='
+  expect(parseCallback(failed)).toMatchObject({ type: 'error', error_code: 'otp_expired' })
+  expect(stripCallback(failed)).toBe('https://app.example.com/#/account')
+})
