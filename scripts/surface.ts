@@ -47,7 +47,7 @@ const facadeOf = {
   deletePasskey: 'auth.passkey.delete',
   updatePasskey: 'auth.passkey.update',
   signInWithSso: 'auth.signInWithSSO',
-  getSamlMetadata: '(a document for identity providers: open the URL)',
+  getSamlMetadata: 'samlMetadataUrl',
   samlAcs: '(the identity provider sends the browser there)',
   registerOauthClient: 'oauthClient.register',
   oauthToken: 'oauthClient.exchangeCode, oauthClient.refresh',
