@@ -32,6 +32,14 @@ function upgraded(session: Session, claims: object = { aal: 'aal2', amr: [{ meth
   return { ...session, access_token, refresh_token: 'upgraded', user: { ...session.user, factors: [factor] } as never }
 }
 
+/** A step that answers when it is let go on, even if the session is over by then. */
+function answerLate(route: string, answer: () => Response): () => void {
+  let release!: () => void
+  const released = new Promise<void>((resolve) => (release = resolve))
+  server.on(route, () => released.then(answer))
+  return release
+}
+
 describe('enroll()', () => {
   test('makes an image URL of the QR code, and nothing else of the answer', async () => {
     const { auth } = await signedIn()
@@ -63,15 +71,15 @@ describe('verify()', () => {
   })
 
   test('that is answered after a sign-out signs nobody in again', async () => {
-    const { auth, stored, session } = await signedIn()
-    const release = server.hold('POST /factors/')
-    server.on('POST /factors/', json(upgraded(session)))
+    const { auth, events, stored, session } = await signedIn()
+    const release = answerLate('POST /factors/', () => json(upgraded(session)))
     const verifying = auth.mfa.verify({ factorId, challengeId, code: '123456' })
     await vi.waitFor(() => expect(server.count('POST /factors/')).toBe(1))
     await auth.signOut()
-    server.off()
     release()
-    await verifying
+    // The caller has what the server said.
+    expect((await verifying).data?.session.refresh_token).toBe('upgraded')
+    expect(events.map(([event]) => event)).not.toContain('MFA_CHALLENGE_VERIFIED')
     expect((await auth.getSession()).data.session).toBeNull()
     expect(stored()).toBeNull()
   })
@@ -127,6 +135,17 @@ describe('unenroll()', () => {
     expect(server.count(refresh)).toBe(count)
   })
 
+  test('with another access token leaves the session alone', async () => {
+    const { auth, session } = await signedIn()
+    server.on('POST /factors/', json({ ...upgraded(session), refresh_token: session.refresh_token }))
+    await auth.mfa.verify({ factorId, challengeId, code: '123456' })
+    server.on('DELETE /factors/', json({ id: factorId }))
+    const accessToken = server.signIn().access_token
+    expect((await auth.mfa.unenroll({ factorId }, { accessToken })).data).toEqual({ id: factorId })
+    expect(server.requests.at(-1)!.headers.get('authorization')).toBe(`Bearer ${accessToken}`)
+    expect(server.count(refresh)).toBe(0)
+  })
+
   test('is done even if that refresh fails, which the next call tells', async () => {
     const { auth, session } = await signedIn()
     server.on('POST /factors/', json({ ...upgraded(session), refresh_token: session.refresh_token }))
@@ -155,6 +174,18 @@ describe('listFactors()', () => {
     expect(events.map(([event]) => event)).toEqual(['INITIAL_SESSION', 'SIGNED_IN', 'USER_UPDATED'])
   })
 
+  test('that is answered after somebody else has signed in leaves that session alone', async () => {
+    const { auth, stored, session } = await signedIn()
+    const release = answerLate('GET /user', () => json({ ...session.user, factors: [factor] }))
+    const listing = auth.mfa.listFactors()
+    await vi.waitFor(() => expect(server.count('GET /user')).toBe(1))
+    const { data } = await auth.signInWithPassword({ ...credentials, email: 'grace@example.com' })
+    release()
+    expect((await listing).data?.all).toEqual([factor])
+    expect(stored()).toMatchObject({ user: data.session!.user })
+    expect(stored()!.user.factors).toBeUndefined()
+  })
+
   test('is empty for a user without factors', async () => {
     const { auth } = await signedIn()
     expect((await auth.mfa.listFactors()).data).toEqual({ all: [], totp: [], phone: [], webauthn: [] })
@@ -170,6 +201,18 @@ describe('getAuthenticatorAssuranceLevel()', () => {
       currentAuthenticationMethods: [],
     })
     expect(server.log).toEqual([])
+  })
+
+  test.each([
+    ['verified', 'aal2'],
+    ['unverified', 'aal1'],
+  ])('with a factor that is %s says that %s is next', async (status, nextLevel) => {
+    const { auth, session } = await signedIn()
+    const { access_token } = upgraded(session, { aal: 'aal1' })
+    server.on('GET /user', json({ ...session.user, factors: [{ ...factor, status }] }))
+    const { data } = await auth.mfa.getAuthenticatorAssuranceLevel(access_token)
+    expect(data).toMatchObject({ currentLevel: 'aal1', nextLevel })
+    expect(server.requests.at(-1)!.headers.get('authorization')).toBe(`Bearer ${access_token}`)
   })
 
   test('of a token that is none is invalid_argument', async () => {

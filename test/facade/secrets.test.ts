@@ -10,6 +10,8 @@ import {
   type AuthClient,
   type AuthError,
 } from '../../src/facade/index.ts'
+import { createAdmin } from '../../src/facade/admin/index.ts'
+import { clientSecretBasic, clientSecretPost, exchangeCode, refresh, userinfo } from '../../src/facade/oauth-client/index.ts'
 import { json } from '../scripted-fetch.ts'
 
 const jwt = (name: string) => `${btoa('{"alg":"HS256"}')}.${btoa(`{"sub":"ada","exp":9999999999,"iat":1}`)}.PLANTED${name}`
@@ -33,6 +35,8 @@ const plant = 'PLANTED'
 const options = { captchaToken: secrets.captcha, headers: { 'X-Secret': secrets.header } }
 const { password, code: token, accessToken } = secrets
 const email = 'ada@example.com'
+const url = 'https://auth.example.com'
+const id = '5a2e4c0d-7a3e-4e0b-8f39-7b6a1d2f9c42'
 const tokens = { access_token: accessToken, refresh_token: secrets.refreshToken }
 
 /** Every method that is given something secret, or sends it. */
@@ -81,7 +85,45 @@ const calls: Record<string, (auth: AuthClient) => Promise<{ error: AuthError | n
   settings: (auth) => auth.settings(options),
   health: (auth) => auth.health(options),
   verifyAccessToken: () => verifyAccessToken(accessToken, { secret: secrets.password }),
+  getClaims: (auth) => auth.getClaims(accessToken, options),
+  'mfa.verify': (auth) =>
+    auth.mfa.verify({ factorId: id, challengeId: id, code: secrets.code }, { accessToken, ...options }),
+  'mfa.challengeAndVerify': (auth) =>
+    auth.mfa.challengeAndVerify({ factorId: id, code: secrets.code }, { accessToken, ...options }),
+  'passkey.delete': (auth) => auth.passkey.delete({ passkeyId: id }, { accessToken, ...options }),
+  'oauth.listGrants': (auth) => auth.oauth.listGrants({ accessToken, ...options }),
+  signInWithWeb3: (auth) =>
+    auth.signInWithWeb3({ chain: 'ethereum', message: secrets.nonce, signature: secrets.code, options }),
 }
+
+/** The same of the other entries, whose functions are told the server. */
+const others: Record<string, (fetch: (request: Request) => Promise<Response>) => Promise<{ error: AuthError | null }>> = {
+  'admin.createUser': (fetch) => administrator(fetch).createUser({ email, password }),
+  'admin.updateUserById': (fetch) => administrator(fetch).updateUserById(id, { password }),
+  'admin.generateLink': (fetch) => administrator(fetch).generateLink({ type: 'signup', email, password }),
+  'admin.signOut': (fetch) => administrator(fetch).signOut(accessToken),
+  'admin.listUsers': async (fetch) => administrator(fetch).listUsers(),
+  'oauthClient.exchangeCode': (fetch) =>
+    exchangeCode(
+      url,
+      {
+        authentication: clientSecretBasic('client', secrets.password),
+        code: secrets.code,
+        codeVerifier: secrets.verifier,
+        redirectUri: 'https://app.example.com/',
+      },
+      { fetch, retry: 0 },
+    ),
+  'oauthClient.refresh': (fetch) =>
+    refresh(
+      url,
+      { authentication: clientSecretPost('client', secrets.password), refreshToken: secrets.refreshToken },
+      { fetch, retry: 0 },
+    ),
+  'oauthClient.userinfo': (fetch) => userinfo(url, accessToken, { fetch, retry: 0 }),
+}
+const administrator = (fetch: (request: Request) => Promise<Response>) =>
+  createAdmin({ url, adminToken: accessToken, apiKey: secrets.apiKey, fetch, retry: 0 })
 
 /** What a proxy, a broken server or a redirect answers: the request's own secrets among it, where a server may repeat them. */
 const answers: Record<string, () => Response | Error> = {
@@ -149,6 +191,24 @@ describe.each(Object.keys(answers))('answered with %s', (kind) => {
     const outputs = [error, told, messages, auth, auth.getSnapshot().status, consoled.mock.calls]
     expect(outputs.map(shown).join('\n')).not.toContain(plant)
     expect(consoled).not.toHaveBeenCalled()
+  })
+})
+
+describe.each(Object.keys(answers))('answered with %s', (kind) => {
+  test.each(Object.keys(others))('%s shows no secret', async (name) => {
+    const call = others[name]!(async () => {
+      const answer = answers[kind]!()
+      if (answer instanceof Error) throw answer
+      return answer
+    })
+    await vi.runAllTimersAsync()
+    const { error } = await call
+    expect(shown(error)).not.toContain(plant)
+    expect(consoled).not.toHaveBeenCalled()
+  })
+
+  test('createAdmin() itself shows none', () => {
+    expect(shown(administrator(async () => json({})))).not.toContain(plant)
   })
 })
 
