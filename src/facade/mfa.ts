@@ -7,19 +7,17 @@ import {
 } from '../../generated/operations/functions.ts'
 import type {
   ChallengeFactorErrors,
-  EnrolledPhoneFactor,
-  EnrolledTotpFactor,
-  EnrolledWebauthnFactor,
+  ChallengeFactorResponse,
   EnrollFactorBody,
   EnrollFactorErrors,
+  EnrollFactorResponse,
   Factor,
   GetUserErrors,
   MessageChannel,
-  OneTimeCodeChallenge,
   UnenrolledFactor,
   UnenrollFactorErrors,
+  VerifyFactorBody,
   VerifyFactorErrors,
-  WebauthnChallenge,
   WebauthnCreationProof,
   WebauthnRequestProof,
 } from '../../generated/operations/types.ts'
@@ -41,10 +39,7 @@ export type EnrollParams =
   | { factorType: 'webauthn'; friendlyName?: string }
 
 /** What enrolling gives, by the type of the factor. */
-export type EnrolledFactor<Type extends EnrollParams['factorType']> = Extract<
-  EnrolledTotpFactor | EnrolledPhoneFactor | EnrolledWebauthnFactor,
-  { type: Type }
->
+export type EnrolledFactor<Type extends EnrollParams['factorType']> = Extract<EnrollFactorResponse, { type: Type }>
 
 /** What a challenge is answered with: a code, or what the browser's WebAuthn gave. */
 export type VerifyFactorParams = { factorId: string; challengeId: string } & (
@@ -96,7 +91,7 @@ export interface Mfa<T extends ClientTypes = {}> {
   challenge(
     params: { factorId: string; channel?: MessageChannel },
     options?: UserOptions,
-  ): Promise<Result<OneTimeCodeChallenge | WebauthnChallenge, null, OperationError<ChallengeFactorErrors>>>
+  ): Promise<Result<ChallengeFactorResponse, null, OperationError<ChallengeFactorErrors>>>
 
   /**
    * Answers a challenge. The session is one of `aal2` from then on, with new tokens; the factor is verified. The server ends every
@@ -173,7 +168,7 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
       const { factorId, challengeId: challenge_id } = params
       // Exactly one of the two: the server reads what fits the factor.
       const proof = 'code' in params ? { code: params.code } : { webauthn: params.webauthn }
-      const body = { challenge_id, ...proof } as Parameters<typeof verifyFactor>[0]['body']
+      const body = { challenge_id, ...proof } as VerifyFactorBody
       const authorized = tokens.authorize(send, options?.accessToken)
       const session = asSession(await authorized(verifyFactor, { path: { factor_id: factorId }, body }))
       const { user } = session

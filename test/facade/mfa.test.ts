@@ -70,6 +70,19 @@ describe('verify()', () => {
     expect(server.log.slice(1)).toEqual([`POST /factors/${factorId}/verify`])
   })
 
+  test('keeps the tokens of the provider that the session began with', async () => {
+    const storage = memoryStorage()
+    const session = { ...server.signIn(), provider_token: 'gho_1', provider_refresh_token: 'ghr_1' }
+    void storage.setItem('sb-localhost-auth-token', JSON.stringify(session))
+    const auth = createClient({ url, fetch: server.fetch, storage })
+    const { provider_token, provider_refresh_token, ...answer } = upgraded(session)
+    server.on('POST /factors/', json(answer))
+    await auth.mfa.verify({ factorId, challengeId, code: '123456' })
+    const kept = { refresh_token: 'upgraded', provider_token, provider_refresh_token }
+    expect((await auth.getSession()).data.session).toMatchObject(kept)
+    expect(JSON.parse(storage.getItem('sb-localhost-auth-token') as string)).toMatchObject(kept)
+  })
+
   test('that is answered after a sign-out signs nobody in again', async () => {
     const { auth, events, stored, session } = await signedIn()
     const release = answerLate('POST /factors/', () => json(upgraded(session)))
