@@ -374,7 +374,7 @@ describe('initialize()', () => {
   })
 })
 
-describe('the signal of', () => {
+describe('D27: the signal of', () => {
   test.each(names)('%s(), aborted before: code aborted with the reason, and nothing is sent', async (name) => {
     const auth = await hanging(name)
     const reason = new Error('enough')
@@ -408,7 +408,7 @@ describe('the signal of', () => {
   })
 })
 
-describe('the time limit of', () => {
+describe('D27: the time limit of', () => {
   test.each(sending)('%s() ends it: code timeout, retryable', async (name) => {
     const auth = await hanging(name)
     let isDone = false
@@ -448,7 +448,7 @@ describe('the time limit of', () => {
   })
 })
 
-describe('the headers of', () => {
+describe('D27: the headers of', () => {
   test.each(sending.filter((name) => !sharing.includes(name)))(
     '%s() are sent, before the client’s, and null removes one',
     async (name) => {
@@ -468,7 +468,7 @@ describe('the headers of', () => {
   )
 })
 
-describe('whatever it is given,', () => {
+describe('D29: whatever it is given,', () => {
   const bad: [string, () => unknown][] = [
     ['undefined', () => undefined],
     ['null', () => null],
