@@ -116,7 +116,7 @@ export interface Mfa<T extends ClientTypes = {}> {
   challengeAndVerify(
     params: { factorId: string; code: string },
     options?: UserOptions,
-  ): Promise<Result<SignedIn<T>, null, OperationError<ChallengeFactorErrors & VerifyFactorErrors>>>
+  ): Promise<Result<SignedIn<T>, null, OperationError<ChallengeFactorErrors> | OperationError<VerifyFactorErrors>>>
 
   /**
    * Removes a factor. A verified one needs a session of `aal2` (`insufficient_aal`). Sessions that used this factor last are of `aal1`

@@ -172,6 +172,9 @@ describe('error.code', () => {
     expectTypeOf<'single_identity_not_deletable'>().toExtend<Literals<CodeOf<AuthClient['unlinkIdentity']>>>()
     expectTypeOf<'sso_provider_not_found'>().toExtend<Literals<CodeOf<AuthClient['signInWithSSO']>>>()
     expectTypeOf<'over_email_send_rate_limit'>().toExtend<Literals<CodeOf<AuthClient['resetPasswordForEmail']>>>()
+    // Of both requests, and not only what they share.
+    expectTypeOf<'bad_code_verifier' | 'no_authorization'>().toExtend<Literals<CodeOf<AuthClient['handleCallback']>>>()
+    expectTypeOf<'refresh_token_not_found' | 'no_authorization'>().toExtend<Literals<CodeOf<AuthClient['setSession']>>>()
   })
 
   test('has those of this side of the wire, for every method', () => {

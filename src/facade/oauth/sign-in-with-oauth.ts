@@ -9,7 +9,7 @@ import type { Provider } from './authorize-url.ts'
 import type { Flows } from './flows.ts'
 import type { HandledCallback, OAuthOptions } from './provider-flows.ts'
 
-type CallbackError = OperationError<GrantTokenErrors & GetUserErrors>
+type CallbackError = OperationError<GrantTokenErrors> | OperationError<GetUserErrors>
 
 export interface SignInWithOAuth<T extends ClientTypes = {}> {
   /**

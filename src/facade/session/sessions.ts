@@ -49,7 +49,7 @@ export interface Sessions<T extends ClientTypes = {}> {
   setSession(
     tokens: { access_token: string; refresh_token: string },
     options?: RequestOptions,
-  ): Promise<Result<SignedIn<T>, NotSignedIn, OperationError<GrantTokenErrors & GetUserErrors>>>
+  ): Promise<Result<SignedIn<T>, NotSignedIn, OperationError<GrantTokenErrors> | OperationError<GetUserErrors>>>
 
   /**
    * Exchanges the refresh token for a new session, whether or not the access token has expired, e.g. because claims have
