@@ -10,7 +10,8 @@ export interface AuthorizedFetch {
    *
    * It is sent to the server's own origin, with the API key, and to those of `fetchOrigins`, without. A relative URL begins at
    * the server's origin. Redirects are followed as `init.redirect` says: to another origin the platform takes no access token
-   * along, but the API key. When nobody is signed in it goes without a token, or with the API key as bearer if that is a JWT; an `Authorization` header of its own stays.
+   * along, but the API key. When nobody is signed in it goes without a token, or with the API key as bearer if that is a JWT; an
+   * `Authorization` header of its own stays.
    *
    * @throws AuthError `invalid_argument` for another origin; the failure of a refresh. Otherwise what `fetch()` throws.
    * @example const response = await auth.fetch('/rest/v1/todos')

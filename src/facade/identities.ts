@@ -14,7 +14,7 @@ import type { OAuthOptions } from './oauth/provider-flows.ts'
 import type { Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
-import { asSession, asUser, type ClientTypes } from './session/session.ts'
+import { asSession, asUser, following, type ClientTypes } from './session/session.ts'
 import type { SignedIn } from './session/sessions.ts'
 import { idTokenGrant, type IdTokenCredentials } from './sign-in.ts'
 
@@ -71,7 +71,10 @@ export function createIdentities(call: Call, tokens: AccessTokens, keeper: Keepe
         const session = asSession(await authorized(grantToken, idTokenGrant(credentials, true)))
         const { user } = session
         if (!options?.accessToken) {
-          await keeper.change((current) => (current?.user.id === user.id ? session : current), 'USER_UPDATED')
+          await keeper.change(
+            (current) => (current?.user.id === user.id ? following(current, session) : current),
+            'USER_UPDATED',
+          )
         }
         return { user, session }
       }

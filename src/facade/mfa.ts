@@ -28,7 +28,7 @@ import { decodeAccessToken, type AuthenticationMethod } from './claims/decode-ac
 import { unwrap, type Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
-import { asSession, asUser, type ClientTypes, type Session } from './session/session.ts'
+import { asSession, asUser, following, type ClientTypes, type Session } from './session/session.ts'
 import type { SignedIn } from './session/sessions.ts'
 import type { Refresher } from './session/refresh.ts'
 
@@ -173,11 +173,7 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
       const session = asSession(await authorized(verifyFactor, { path: { factor_id: factorId }, body }))
       const { user } = session
       // The session that was there is upgraded, not one that somebody has begun or ended meanwhile.
-      const upgrade = (current: Session | null) => {
-        if (current?.user.id !== user.id) return current
-        const { provider_token, provider_refresh_token } = current
-        return { provider_token, provider_refresh_token, ...session }
-      }
+      const upgrade = (current: Session | null) => (current?.user.id === user.id ? following(current, session) : current)
       if (!options?.accessToken) await keeper.change(upgrade, 'MFA_CHALLENGE_VERIFIED')
       return { user, session }
     })

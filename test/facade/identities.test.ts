@@ -138,6 +138,15 @@ describe('linkIdentity() with an ID token', () => {
     expect(stored()).toMatchObject(next)
   })
 
+  test('keeps the tokens of the provider that the user has signed in at: the server sends them once', async () => {
+    const tokens = { provider_token: 'gho_1', provider_refresh_token: 'ghr_1' }
+    const next = { ...session, refresh_token: 'next' }
+    const { auth, stored } = setUp([json({ ...session, ...tokens }), json(next)])
+    await auth.signInWithPassword(ada)
+    await auth.linkIdentity(credentials)
+    expect(stored()).toMatchObject({ ...next, ...tokens })
+  })
+
   test('is refused: identity_already_exists', async () => {
     const { auth, stored } = await signedIn([json({ code: 'identity_already_exists', message: 'x' }, { status: 422 })])
     const { data, error } = await auth.linkIdentity(credentials)

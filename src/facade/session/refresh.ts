@@ -2,7 +2,7 @@ import { grantToken } from '../../../generated/operations/functions.ts'
 import type { Client } from '../../transport/client.ts'
 import { AuthSessionMissingError, type AuthError } from '../../transport/errors.ts'
 import type { Keeper } from './keeper.ts'
-import { asSession, isExpired, type Session } from './session.ts'
+import { asSession, following, isExpired, type Session } from './session.ts'
 import type { Tabs } from './tabs.ts'
 
 /** The codes that say that a session is over. All other failures leave it as it is: the next try may succeed. */
@@ -74,10 +74,7 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
     }
     const next = (current: Session | null) => {
       if (!isOwn) return session
-      if (current?.refresh_token !== token) return current
-      // The server sends them once.
-      const { provider_token, provider_refresh_token } = current
-      return { provider_token, provider_refresh_token, ...session }
+      return current?.refresh_token === token ? following(current, session) : current
     }
     const left = await keeper.change(next, isOwn ? 'TOKEN_REFRESHED' : undefined)
     // Somebody may have signed out meanwhile, here or in another tab.

@@ -87,6 +87,11 @@ export function asSession(value: unknown): Session {
 
 const isText = (value: unknown) => typeof value === 'string' && value !== ''
 
+/** The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. */
+export function following({ provider_token, provider_refresh_token }: Session, next: Session): Session {
+  return { provider_token, provider_refresh_token, ...next }
+}
+
 /** @throws AuthError `unexpected_response` */
 export function asUser(value: unknown): User {
   if (typeof Object(value).id === 'string') return value as User
