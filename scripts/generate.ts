@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { generateErrorCodes } from './generators/error-codes.ts'
 import { generateOperations } from './generators/operations.ts'
+import { generateRoutes } from './generators/routes.ts'
 import { generateSchema } from './generators/schema.ts'
 import { checkSpec } from './spec/check.ts'
 import { deriveDocument } from './spec/derive.ts'
@@ -36,6 +37,7 @@ Written by \`npm run generate\` from \`spec/gotrue.yaml\`. Nothing here is edite
 | \`operations/functions.ts\` | a function per operation, on the transport in \`src/transport\` | @hey-api/openapi-ts |
 | \`operations/types.ts\` | the types of their arguments, answers and errors | @hey-api/openapi-ts |
 | \`error-codes.ts\` | the server's error codes, as data | \`scripts/generators/error-codes.ts\` |
+| \`routes.ts\` | the routes and the shapes of bodies, as data for the test server | \`scripts/generators/routes.ts\` |
 `
 
 /** The files of generated/, by their name there. */
@@ -53,6 +55,7 @@ async function generate(file: string): Promise<Map<string, string>> {
     'operations/types.ts': operations['types.ts'],
     'operations/index.ts': "export * from './functions.ts'\nexport type * from './types.ts'\n",
     'error-codes.ts': generateErrorCodes(spec.document),
+    'routes.ts': generateRoutes(spec.document),
   }
   const prettier = await resolveConfig('scripts/generate.ts')
   const files = new Map([['README.md', await format(readme, { ...prettier, parser: 'markdown' })]])

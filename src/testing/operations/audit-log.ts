@@ -1,0 +1,8 @@
+import type { Handlers } from '../context.ts'
+import { unforeseen } from '../errors.ts'
+
+export const auditLog: Pick<Handlers, 'adminListAuditLog'> = {
+  adminListAuditLog: () => {
+    throw unforeseen('not yet')
+  },
+}

@@ -1,0 +1,169 @@
+import type { Context, Handlers } from '../context.ts'
+import { badRequest, unprocessable } from '../errors.ts'
+import { newToken, requirePause, sendMail, sendText } from '../outbox.ts'
+import { checkPassword } from '../passwords.ts'
+import { checkChallenge, insertFlow } from '../pkce.ts'
+import { issueSession } from '../sessions.ts'
+import type { IdentityRow, UserRow } from '../state.ts'
+import {
+  addIdentity,
+  checkEmail,
+  checkPhone,
+  confirmPhone,
+  confirmUser,
+  findByEmail,
+  findByPhone,
+  findIdentity,
+  insertUser,
+  isConfirmed,
+  isPhoneConfirmed,
+  updateUserRow,
+  userJson,
+} from '../users.ts'
+
+/** `POST /signup`. */
+export const signUp: Pick<Handlers, 'signUp'> = {
+  async signUp(context) {
+    await context.requireCaptcha()
+    const { server } = context
+    const { config } = server
+    const body = context.body()
+    if (!body.email && !body.phone) {
+      if (!config.GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED) {
+        throw unprocessable('anonymous_provider_disabled', 'Anonymous sign-ins are disabled')
+      }
+      context.limit('anonymousSignIns')
+      requireSignUp(context)
+      return signUpAnonymously(context, body.data ?? {})
+    }
+    context.limit('signUps')
+    requireSignUp(context)
+    return signUpWithPassword(context)
+  },
+}
+
+function requireSignUp({ server: { config } }: Context): void {
+  if (config.GOTRUE_DISABLE_SIGNUP) throw unprocessable('signup_disabled', 'Signups not allowed for this instance')
+}
+
+async function signUpAnonymously(context: Context<'signUp'>, data: Record<string, unknown>) {
+  const user = insertUser(context, { aud: context.audience(), user_metadata: data, is_anonymous: true })
+  return { status: 200, body: await issueSession(context, user, 'anonymous') } as const
+}
+
+async function signUpWithPassword(context: Context<'signUp'>) {
+  const { server } = context
+  const { config } = server
+  const { email: givenEmail = '', phone: givenPhone = '', password = '', data = {}, channel, ...pkce } = context.body()
+  const { code_challenge = '', code_challenge_method = '' } = pkce
+  if (!password) throw badRequest('validation_failed', 'Signup requires a valid password')
+  checkPassword(server, password)
+  if (givenEmail && givenPhone) {
+    throw badRequest('validation_failed', 'Only an email address or phone number should be provided on signup.')
+  }
+  if (givenPhone && code_challenge) throw badRequest('validation_failed', 'PKCE not supported for phone signups')
+  checkChallenge(code_challenge, code_challenge_method)
+
+  const provider = givenEmail ? 'email' : 'phone'
+  const aud = context.audience()
+  if (provider === 'email' && !config.GOTRUE_EXTERNAL_EMAIL_ENABLED) {
+    throw badRequest('email_provider_disabled', 'Email signups are disabled')
+  }
+  if (provider === 'phone' && !config.GOTRUE_EXTERNAL_PHONE_ENABLED) {
+    throw badRequest('phone_provider_disabled', 'Phone signups are disabled')
+  }
+  const email = provider === 'email' ? checkEmail(givenEmail) : ''
+  const phone = provider === 'phone' ? checkPhone(givenPhone) : ''
+  let user = email ? findByEmail(server, email, aud) : findByPhone(server, phone, aud)
+
+  if (user && (provider === 'email' ? isConfirmed(user) : isPhoneConfirmed(user))) {
+    context.audit(user, 'user_repeated_signup', { provider })
+    if (config.GOTRUE_MAILER_AUTOCONFIRM || config.GOTRUE_SMS_AUTOCONFIRM) {
+      throw Object.assign(unprocessable('user_already_exists', 'User already registered'), { commits: true })
+    }
+    return { status: 200, body: madeUpUser(context, user, provider, data) } as const
+  }
+
+  user ??= insertUser(context, {
+    aud,
+    email,
+    phone,
+    password,
+    app_metadata: { provider, providers: [provider] },
+    user_metadata: data,
+  })
+  const identity = findIdentity(server, provider, user.id) ?? newIdentity()
+  const confirms = provider === 'email' ? config.GOTRUE_MAILER_AUTOCONFIRM : config.GOTRUE_SMS_AUTOCONFIRM
+  if (confirms) {
+    context.audit(user, 'user_signedup', provider === 'email' ? { provider } : { provider, channel: channel || 'sms' })
+    user = provider === 'email' ? confirmUser(context, user) : confirmPhone(context, user)
+    context.audit(user, 'login', { provider })
+    return { status: 200, body: await issueSession(context, user, 'password') } as const
+  }
+  context.audit(user, 'user_confirmation_requested', { provider })
+  if (provider === 'email') {
+    const flow = { provider, authentication_method: 'email/signup', user_id: user.id }
+    if (code_challenge) insertFlow(context, flow, code_challenge, code_challenge_method)
+    user = sendConfirmation(context, user, !!code_challenge)
+  } else {
+    user = sendPhoneConfirmation(context, user, channel).user
+  }
+  if (user.invited_at !== null) {
+    return { status: 200, body: userJson(server, { ...user, user_metadata: {} }, { identities: [] }) } as const
+  }
+  return { status: 200, body: userJson(server, user, { identities: [identity] }) } as const
+
+  /** The first identity, whose data the user's metadata is made of, too. */
+  function newIdentity(): IdentityRow {
+    const claims = { sub: user!.id, ...(email && { email }), email_verified: false, phone_verified: false }
+    const identityData = { ...data, ...claims }
+    const made = addIdentity(context, user!, provider, identityData)
+    user = updateUserRow(context, user!, { user_metadata: identityData })
+    return made
+  }
+}
+
+/** What is answered for an address that somebody has: a user like any other, who is not there. */
+function madeUpUser({ server, now }: Context, user: UserRow, provider: string, data: Record<string, unknown>) {
+  const made: UserRow = {
+    ...user,
+    id: server.random.uuid(),
+    role: '',
+    email: provider === 'email' ? user.email : '',
+    phone: provider === 'phone' ? user.phone : '',
+    email_change: '',
+    user_metadata: data,
+    app_metadata: { provider, providers: [provider] },
+    email_confirmed_at: null,
+    phone_confirmed_at: null,
+    confirmed_at: null,
+    email_change_sent_at: null,
+    last_sign_in_at: null,
+    confirmation_sent_at: now,
+    created_at: now,
+    updated_at: now,
+  }
+  return userJson(server, made, { identities: [] })
+}
+
+/** Sends the mail of a sign-up. @throws Refusal `over_email_send_rate_limit`, … */
+export function sendConfirmation(context: Context, user: UserRow, isPkce: boolean): UserRow {
+  const { server, now } = context
+  requirePause(context, 'email', user.confirmation_sent_at, server.config.GOTRUE_SMTP_MAX_FREQUENCY)
+  const confirmation = newToken(server, isPkce)
+  sendMail(context, 'signup', user.email, confirmation, context.redirectTo())
+  return updateUserRow(context, user, { confirmation, confirmation_sent_at: now })
+}
+
+/** Sends the text message of a sign-up, or of a sign-in by phone. @throws Refusal `over_sms_send_rate_limit` */
+export function sendPhoneConfirmation(
+  context: Context,
+  user: UserRow,
+  channel: string | undefined,
+): { user: UserRow; isTest: boolean } {
+  const { server, now } = context
+  requirePause(context, 'sms', user.confirmation_sent_at, server.config.GOTRUE_SMS_MAX_FREQUENCY)
+  const { code, isTest } = sendText(context, 'sms', user.phone, channel)
+  const confirmation = { code, hash: server.random.hex(56) }
+  return { user: updateUserRow(context, user, { confirmation, confirmation_sent_at: now }), isTest }
+}

@@ -1,0 +1,299 @@
+import { routes, type OperationId, type Route } from '../../generated/routes.ts'
+import { authenticateAdmin, authenticateUser } from './authenticate.ts'
+import { parseBody } from './body.ts'
+import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from './context.ts'
+import { answerOf, badRequest, forbidden, newVersion, Refusal } from './errors.ts'
+import { handlers } from './operations/index.ts'
+import { redirectOf } from './redirects.ts'
+
+interface Compiled {
+  route: Route & { operation: OperationId }
+  pattern: RegExp
+  names: string[]
+}
+
+/**
+ * Paths that the server mounts, so that a slash at their end is the same. Nothing in the spec says so: it lists one form of
+ * each.
+ */
+const mounted =
+  /^\/(callback|signup|verify|reauthenticate|user(\/oauth\/grants)?|factors(\/[^/]+)?|passkeys(\/(?!authentication|registration)[^/]+)?|sso|admin\/(audit|users(\/[^/]+(\/(factors|passkeys)(\/[^/]+)?)?)?|sso\/providers(\/[^/]+)?|oauth\/clients(\/[^/]+)?|custom-providers(\/[^/]+)?))$/
+
+const compiled: Compiled[] = routes.map((route) => {
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
+  const source = route.path.replace(/[.]/g, '\\$&').replace(/\{\w+\}/g, '([^/]+)')
+  return { route, names, pattern: new RegExp(`^${source}$`) }
+})
+
+/** Where a path that nobody knows is not found out before somebody has signed in. */
+const guarded: [RegExp, 'user' | 'admin'][] = [
+  [/^\/admin(\/|$)/, 'admin'],
+  [/^\/(user|factors|reauthenticate)(\/|$)/, 'user'],
+  [/^\/passkeys\/registration(\/|$)/, 'user'],
+]
+
+/** The operation that a request is of. */
+export const operationOf = (server: Server, { method, url }: Request): OperationId | undefined =>
+  match(method, pathOf(server, new URL(url))).found?.route.operation
+
+/** Answers one request: all of what it changes is done, or nothing. */
+export async function respond(server: Server, request: Request, now: number): Promise<Response> {
+  const { state, random, outbox, providers } = server
+  const url = new URL(request.url)
+  const sent = outbox.messages.length
+  const path = pathOf(server, url)
+  const version = request.headers.get('x-supabase-api-version')
+  const answerHeaders = new Headers()
+  let response: Response
+  try {
+    const page = await providers.respond(path, request)
+    const { found, allowed, names } = match(request.method, path)
+    if (page) {
+      response = page
+    } else if (found) {
+      const context = await createContext(server, found.route, request, url, names, now, answerHeaders)
+      const answer = await (handlers as Handlers)[found.route.operation](context as never)
+      response = answer instanceof Response ? answer : toResponse(answer)
+    } else {
+      for (const [prefix, access] of guarded) {
+        if (!prefix.test(path)) continue
+        await (access === 'admin' ? authenticateAdmin : authenticateUser)(server, request.headers, now)
+      }
+      response = allowed.length
+        ? new Response(null, { status: 405, headers: { allow: allowed.join(', ') } })
+        : notFound(server, path)
+    }
+    state.journal.commit()
+  } catch (cause) {
+    if (cause instanceof Refusal && cause.commits) state.journal.commit()
+    else state.journal.rollback()
+    // A mistake of ours, which is not to pass for one of the server's.
+    if (!(cause instanceof Refusal)) throw cause
+    response = answerOf(cause, version, random.uuid())
+  }
+  for (const [name, value] of answerHeaders) response.headers.set(name, value)
+  for (const message of outbox.messages.slice(sent)) for (const listener of outbox.listeners) listener(message)
+  return response
+}
+
+/** The path without that of the base URL, or without the one that hosted servers have. */
+function pathOf({ config }: Server, { pathname }: URL): string {
+  const base = new URL(config.API_EXTERNAL_URL).pathname.replace(/\/$/, '')
+  for (const prefix of [base, '/auth/v1']) {
+    if (prefix && (pathname === prefix || pathname.startsWith(`${prefix}/`))) return pathname.slice(prefix.length) || '/'
+  }
+  return pathname
+}
+
+function match(method: string, path: string): { found?: Compiled; allowed: string[]; names: Record<string, string> } {
+  const plain = path.endsWith('/') && mounted.test(path.slice(0, -1)) ? path.slice(0, -1) : path
+  const allowed: string[] = []
+  for (const one of compiled) {
+    const parts = one.pattern.exec(plain)
+    if (!parts) continue
+    if (one.route.method !== method) {
+      allowed.push(one.route.method)
+      continue
+    }
+    return { found: one, allowed, names: Object.fromEntries(one.names.map((name, at) => [name, parts[at + 1]!])) }
+  }
+  return { allowed, names: {} }
+}
+
+function notFound({ config }: Server, path: string): Response {
+  if (path.startsWith('/scim/v2/') && config.GOTRUE_EXPERIMENTAL_SCIM_ENABLED) {
+    return new Response(
+      JSON.stringify({
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+        detail: 'Endpoint or resource does not exist',
+        status: '404',
+      }),
+      { status: 404, headers: { 'content-type': 'application/scim+json' } },
+    )
+  }
+  return new Response('404 page not found\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}
+
+function toResponse({
+  status,
+  body,
+  headers,
+}: {
+  status: number
+  body?: unknown
+  headers?: Record<string, string>
+}): Response {
+  if (body === undefined) return new Response(null, { status, headers: headers ?? {} })
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+}
+
+/** What the server calls the bodies of its operations. */
+const bodyNames: Partial<Record<OperationId, string>> = {
+  signUp: 'SignupParams',
+  recover: 'RecoverParams',
+  resend: 'ResendConfirmationParams',
+  magicLink: 'MagicLinkParams',
+  sendOtp: 'OtpParams',
+  verifyOtp: 'VerifyParams',
+  updateUser: 'UserUpdateParams',
+  enrollFactor: 'EnrollFactorParams',
+  challengeFactor: 'ChallengeFactorParams',
+  verifyFactor: 'VerifyFactorParams',
+  signInWithSso: 'SingleSignOnParams',
+  inviteUser: 'InviteParams',
+  adminCreateUser: 'AdminUserParams',
+  adminUpdateUser: 'AdminUserParams',
+  adminDeleteUser: 'adminUserDeleteParams',
+  adminUpdateFactor: 'adminUserUpdateFactorParams',
+  adminGenerateLink: 'GenerateLinkParams',
+  adminCreateSsoProvider: 'CreateSSOProviderParams',
+  adminUpdateSsoProvider: 'CreateSSOProviderParams',
+  adminCreateCustomProvider: 'AdminCustomOAuthProviderParams',
+  adminUpdateCustomProvider: 'AdminCustomOAuthProviderParams',
+}
+
+const grantNames: Record<string, string> = {
+  password: 'PasswordGrantParams',
+  refresh_token: 'RefreshTokenGrantParams',
+  pkce: 'PKCEGrantParams',
+  id_token: 'IdTokenGrantParams',
+  web3: 'Web3GrantParams',
+}
+
+async function createContext<Id extends OperationId>(
+  server: Server,
+  route: Route & { operation: Id },
+  request: Request,
+  url: URL,
+  path: Record<string, string>,
+  now: number,
+  answerHeaders: Headers,
+): Promise<Context<Id>> {
+  const { config, limits } = server
+  const { headers } = request
+  const isForm = headers.get('content-type')?.includes('application/x-www-form-urlencoded')
+  const text = await request.text()
+  const { searchParams: query } = url
+  const version = headers.get('x-supabase-api-version') ?? ''
+  const ip = (headers.get('x-forwarded-for') ?? '').split(',')[0]!.trim() || '127.0.0.1'
+  let claims: AccessTokenClaims | undefined
+
+  const user = async (): Promise<SignedIn> => {
+    const signedIn = await authenticateUser(server, headers, now)
+    ;({ claims } = signedIn)
+    return signedIn
+  }
+
+  const context: Context<Id> = {
+    server,
+    operation: route.operation,
+    request,
+    headers,
+    path,
+    query,
+    text,
+    now,
+    ip,
+    userAgent: headers.get('user-agent') ?? '',
+    isNewVersion: /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= newVersion,
+    answerHeaders,
+    body() {
+      const name = bodyNames[route.operation] ?? grantNames[query.get('grant_type') ?? ''] ?? ''
+      // The server's log has read a form before its handler can.
+      return parseBody(isForm ? '' : text, route.body ?? {}, name) as never
+    },
+    redirectTo: (wanted) => redirectOf(config, headers, wanted ?? redirectParameter(query, isForm, text)),
+    audience() {
+      const named = headers.get('x-jwt-aud')
+      if (named) return named
+      const of = claims && !config.GOTRUE_JWT_ADMIN_ROLES.includes(claims.role ?? '') && [claims.aud].flat()[0]
+      return of || config.GOTRUE_JWT_AUD
+    },
+    requireUser: user,
+    async requirePermanentUser() {
+      const signedIn = await user()
+      if (signedIn.claims.is_anonymous) {
+        throw forbidden('no_authorization', 'Anonymous user not allowed to perform these actions')
+      }
+      return signedIn
+    },
+    async requireAdmin() {
+      claims = await authenticateAdmin(server, headers, now)
+      return claims
+    },
+    async requireCaptcha() {
+      if (!config.GOTRUE_SECURITY_CAPTCHA_ENABLED) return
+      const isAdmin = await authenticateAdmin(server, headers, now).then(
+        () => true,
+        () => false,
+      )
+      if (isAdmin) return
+      const body = parseBody(isForm ? '' : text, { gotrue_meta_security: { captcha_token: 'string' } }, 'captchaRequest')
+      const token = ((body.gotrue_meta_security as { captcha_token?: string })?.captcha_token ?? '').trim()
+      if (!token) {
+        throw badRequest('captcha_failed', 'captcha protection: request disallowed (no captcha_token found)')
+      }
+      if (!(await server.isCaptchaSolved(token))) {
+        throw badRequest('captcha_failed', 'captcha protection: request disallowed (invalid-input-response)')
+      }
+    },
+    limit: (name) => limits.take(name, headers),
+    audit: (actor, action, traits) => audit(context, actor, action, traits),
+  }
+  return context
+}
+
+/** A form may carry it, too. */
+function redirectParameter(query: URLSearchParams, isForm: boolean | undefined, text: string): string | null {
+  return (isForm ? new URLSearchParams(text).get('redirect_to') : null) ?? query.get('redirect_to')
+}
+
+const logTypes: Record<string, string> = {
+  login: 'account',
+  logout: 'account',
+  invite_accepted: 'account',
+  user_signedup: 'team',
+  user_invited: 'team',
+  user_deleted: 'team',
+  token_revoked: 'token',
+  token_refreshed: 'token',
+  user_modified: 'user',
+  user_recovery_requested: 'user',
+  user_confirmation_requested: 'user',
+  user_repeated_signup: 'user',
+  user_updated_password: 'user',
+  user_reauthenticate_requested: 'user',
+  factor_in_progress: 'factor',
+  factor_unenrolled: 'factor',
+  challenge_created: 'factor',
+  verification_attempted: 'factor',
+  factor_deleted: 'factor',
+  factor_updated: 'factor',
+  recovery_codes_deleted: 'factor',
+  identity_linked: 'user',
+  identity_unlinked: 'user',
+  passkey_created: 'user',
+  passkey_updated: 'user',
+  passkey_deleted: 'user',
+}
+
+const audit = ((context: Context, actor, action, traits) => {
+  const { server, now } = context
+  const { state, random, config } = server
+  if (config.GOTRUE_AUDIT_LOG_DISABLE_POSTGRES) return
+  const name = actor.user_metadata?.full_name
+  state.auditLog.insert({
+    id: random.uuid(),
+    payload: {
+      action,
+      actor_id: actor.id,
+      ...(name !== undefined && { actor_name: name }),
+      actor_username: actor.phone || actor.email,
+      actor_via_sso: actor.is_sso_user,
+      log_type: logTypes[action],
+      ...(traits && { traits }),
+    },
+    ip_address: '',
+    created_at: now,
+  })
+}) satisfies (context: Context, ...rest: Parameters<Context['audit']>) => void

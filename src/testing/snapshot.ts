@@ -1,0 +1,47 @@
+import type { Server } from './context.ts'
+import type { Message } from './outbox.ts'
+import type { TableName } from './state.ts'
+
+/** What a test server remembers, as JSON: a fixture. */
+export interface ServerState {
+  /** Of this form. */
+  version: 1
+  /** The rows of each table, oldest first. */
+  tables: { [Name in TableName]?: { id: string }[] }
+  messages: Message[]
+  /** Where the generator of what is random stands. */
+  random: number
+}
+
+const names = (server: Server): TableName[] => Object.keys(server.state).filter((name) => name !== 'journal') as TableName[]
+
+export function exportState(server: Server): ServerState {
+  const tables = Object.fromEntries(names(server).map((name) => [name, server.state[name].all()]))
+  const state: ServerState = { version: 1, tables, messages: server.outbox.messages, random: server.random.state }
+  return structuredClone(state)
+}
+
+/** @throws TypeError when it is no exported state; nothing is changed then */
+export function importState(server: Server, state: ServerState): void {
+  const known = names(server)
+  const given = Object.entries(state?.tables ?? {})
+  const isState =
+    state?.version === 1 &&
+    typeof state.random === 'number' &&
+    Array.isArray(state.messages) &&
+    given.every(
+      ([name, rows]) =>
+        (known as string[]).includes(name) && Array.isArray(rows) && rows.every((row) => typeof row?.id === 'string'),
+    )
+  if (!isState) throw new TypeError('This is not what exportState() of a test server has returned')
+  const { tables, messages, random } = structuredClone(state)
+  for (const name of known) {
+    const table = server.state[name] as unknown as { clear(): void; insert(row: object): void }
+    table.clear()
+    for (const row of tables[name] ?? []) table.insert(row)
+  }
+  server.state.journal.commit()
+  server.outbox.messages.splice(0, Infinity, ...messages)
+  server.limits.clear()
+  server.random.state = random
+}

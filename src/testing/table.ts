@@ -1,0 +1,110 @@
+/** What undoes the changes of a request that fails. */
+export interface Journal {
+  /** Notes how to take a change back. */
+  note(undo: () => void): void
+  /** Does something when a request has gone well, once for each key. */
+  atEnd(key: string, work: () => void): void
+  commit(): void
+  rollback(): void
+}
+
+export function createJournal(): Journal {
+  let undos: (() => void)[] = []
+  const ends = new Map<string, () => void>()
+  return {
+    note: (undo) => void undos.push(undo),
+    atEnd: (key, work) => void ends.set(key, work),
+    commit() {
+      for (const work of ends.values()) work()
+      ends.clear()
+      undos = []
+    },
+    rollback() {
+      for (const undo of undos.reverse()) undo()
+      // Taking back is noted, too.
+      undos = []
+      ends.clear()
+    },
+  }
+}
+
+/** Rows by id and by the keys that its indexes make of them. Rows are never changed, but replaced. */
+export interface Table<Row extends { id: string }, Index extends string = never> {
+  readonly size: number
+  get(id: string | null | undefined): Row | undefined
+  /** The first row of a key. */
+  find(index: Index, key: string | null | undefined): Row | undefined
+  /** All rows of a key, oldest first. */
+  where(index: Index, key: string | null | undefined): Row[]
+  /** All rows, oldest first. */
+  all(): Row[]
+  insert(row: Row): Row
+  /** Replaces a row by one with other values. @returns the new one */
+  update(row: Row, changes: Partial<Row>): Row
+  delete(row: Row): void
+  clear(): void
+}
+
+/** The keys of a row. One without any is found by its id only. */
+type Keys<Row> = (row: Row) => (string | null | undefined | false)[]
+
+export function createTable<Row extends { id: string }, Index extends string = never>(
+  journal: Journal,
+  indexes: Record<Index, Keys<Row>> = {} as Record<Index, Keys<Row>>,
+): Table<Row, Index> {
+  const rows = new Map<string, Row>()
+  const names = Object.keys(indexes) as Index[]
+  const ids = Object.fromEntries(names.map((name) => [name, new Map<string, Set<string>>()])) as Record<
+    Index,
+    Map<string, Set<string>>
+  >
+
+  function put(id: string, next: Row | undefined): void {
+    const last = rows.get(id)
+    for (const name of names) {
+      const before = last ? indexes[name](last) : []
+      const after = next ? indexes[name](next) : []
+      for (const key of before) {
+        if (!key || after.includes(key)) continue
+        const set = ids[name].get(key)!
+        set.delete(id)
+        if (!set.size) ids[name].delete(key)
+      }
+      for (const key of after) {
+        if (!key || before.includes(key)) continue
+        const set = ids[name].get(key)
+        if (set) set.add(id)
+        else ids[name].set(key, new Set([id]))
+      }
+    }
+    if (next) rows.set(id, next)
+    else rows.delete(id)
+    journal.note(() => put(id, last))
+  }
+
+  const where = (index: Index, key: string | null | undefined): Row[] =>
+    [...((key && ids[index].get(key)) || [])].map((id) => rows.get(id)!)
+
+  return {
+    get size() {
+      return rows.size
+    },
+    get: (id) => rows.get(id ?? ''),
+    find: (index, key) => where(index, key)[0],
+    where,
+    all: () => [...rows.values()],
+    insert(row) {
+      put(row.id, row)
+      return row
+    },
+    update(row, changes) {
+      const next = { ...rows.get(row.id)!, ...changes }
+      put(row.id, next)
+      return next
+    },
+    delete: (row) => put(row.id, undefined),
+    clear() {
+      for (const id of [...rows.keys()]) put(id, undefined)
+    },
+  }
+}
