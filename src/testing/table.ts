@@ -20,7 +20,9 @@ export function createJournal(): Journal {
       undos = []
     },
     rollback() {
-      for (const undo of undos.reverse()) undo()
+      const changes = undos
+      undos = []
+      for (const undo of changes.reverse()) undo()
       // Taking back is noted, too.
       undos = []
       ends.clear()
