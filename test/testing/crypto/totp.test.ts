@@ -6,12 +6,20 @@ import { hotp, isTotp, totp } from '../../../src/testing/crypto/totp.ts'
 
 const secret = toBase32(utf8('12345678901234567890'))
 
-test.each(['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871', '520489'].entries())(
-  'hotp() of the counter %i (RFC 4226, appendix D)',
-  async (counter, code) => {
-    expect(await hotp(utf8('12345678901234567890'), counter)).toBe(code)
-  },
-)
+test.each([
+  [0, '755224'],
+  [1, '287082'],
+  [2, '359152'],
+  [3, '969429'],
+  [4, '338314'],
+  [5, '254676'],
+  [6, '287922'],
+  [7, '162583'],
+  [8, '399871'],
+  [9, '520489'],
+])('hotp() of the counter %i (RFC 4226, appendix D)', async (counter, code) => {
+  expect(await hotp(utf8('12345678901234567890'), counter)).toBe(code)
+})
 
 // The RFC has eight digits; six are their end.
 test.each([
