@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { decodeBase64url, encodeBase64url } from './crypto/encoding.ts'
+import { fromBase64url, toBase64url } from './crypto/encoding.ts'
 import { privateJwk, publicJwk, signEs256 } from './crypto/es256.ts'
 
 type Claims = Record<string, unknown>
@@ -86,7 +86,7 @@ const secretKey = (secret: string): Key => ({
   alg: 'HS256',
   isSigning: true,
   isPublic: false,
-  jwk: { kty: 'oct', k: encodeBase64url(new TextEncoder().encode(secret)) },
+  jwk: { kty: 'oct', k: toBase64url(new TextEncoder().encode(secret)) },
 })
 
 function keyOf(jwk: JsonWebKey): Key {
@@ -100,13 +100,13 @@ function publicOf({ d: _, p: __, q: ___, dp, dq, qi, oth, ...jwk }: JsonWebKey):
   return { ...jwk, use: 'sig', key_ops: ['verify'] }
 }
 
-const encode = (value: object): string => encodeBase64url(new TextEncoder().encode(JSON.stringify(value)))
+const encode = (value: object): string => toBase64url(new TextEncoder().encode(JSON.stringify(value)))
 
 function decodePart(part: string, at: number): Claims {
   const what = at ? 'claim' : 'header'
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)))
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(part)))
   } catch {
     throw new Error(`token is malformed: could not JSON decode ${what}`)
   }
@@ -122,7 +122,7 @@ async function signJwt(claims: Claims, key: Key): Promise<string> {
   const signature = isOurs(key)
     ? signEs256(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
     : new Uint8Array(await crypto.subtle.sign(algorithmOf(key.alg), await imported(key, 'sign'), bytes))
-  return `${signed}.${encodeBase64url(signature)}`
+  return `${signed}.${toBase64url(signature)}`
 }
 
 async function isSignatureGood(token: string, key: Key): Promise<boolean> {
@@ -130,14 +130,14 @@ async function isSignatureGood(token: string, key: Key): Promise<boolean> {
   const bytes = new TextEncoder().encode(token.slice(0, end))
   let signature: Uint8Array<ArrayBuffer>
   try {
-    signature = decodeBase64url(token.slice(end + 1))
+    signature = fromBase64url(token.slice(end + 1))
   } catch {
     return false
   }
   // Ours are always the same, and then need no verification of an elliptic curve.
   if (
     isOurs(key) &&
-    encodeBase64url(signEs256(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))) === token.slice(end + 1)
+    toBase64url(signEs256(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))) === token.slice(end + 1)
   ) {
     return true
   }

@@ -1,6 +1,6 @@
 import type { components } from '../../generated/schema.ts'
 import type { AccessTokenClaims, Context, Server } from './context.ts'
-import { encodeBase64url } from './crypto/encoding.ts'
+import { toBase64url } from './crypto/encoding.ts'
 import { badRequest, oauthError, Refusal } from './errors.ts'
 import type { RefreshTokenRow, SessionRow, UserRow } from './state.ts'
 import { factorsOf, identitiesOf, isBanned, updateUserRow, userJson } from './users.ts'
@@ -186,7 +186,7 @@ export function counterToken(server: Server, session: SessionRow, counter = sess
     more = rest >= 128
     bytes.push((rest % 128) | (more ? 128 : 0))
   }
-  return encodeBase64url(Uint8Array.from([...bytes, ...checksum(`${id} ${counter} ${server.config.GOTRUE_JWT_SECRET}`)]))
+  return toBase64url(Uint8Array.from([...bytes, ...checksum(`${id} ${counter} ${server.config.GOTRUE_JWT_SECRET}`)]))
 }
 
 /** FNV-1a, twenty bytes of it: enough to tell a made-up token. */
