@@ -23,9 +23,9 @@ export function later<Part>(call: Call, load: () => Promise<Part>, ...names: (ke
   const methods: Record<string, unknown> = {}
   for (const name of names) {
     methods[name] = async (...args: unknown[]) => {
-      const last = args.at(-1) as (RequestOptions & { options?: RequestOptions }) | null | undefined
-      const { data: part, error } = await call(null, last?.options ?? last ?? {}, load)
-      return part ? (part[name] as (...args: unknown[]) => unknown)(...args) : { data: null, error }
+      const last = args.at(-1) as (RequestOptions & { options?: RequestOptions }) | undefined
+      const loaded = await call(null, last?.options ?? last, load)
+      return loaded.error ? loaded : (loaded.data[name] as (...args: unknown[]) => unknown)(...args)
     }
   }
   // Each is the part's own method, once that is there.

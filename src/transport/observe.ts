@@ -60,13 +60,10 @@ export function observe(listener: (event: TransportEvent) => void, { traceparent
     const start = started.get(id)
     started.delete(id)
     if (!start) return
-    const { method, path, attempt } = start.event
     const header = (name: string) => response?.headers.get(name) ?? undefined
     tell({
+      ...start.event,
       type,
-      method,
-      path,
-      attempt,
       status: response?.status ?? 0,
       duration: performance.now() - start.at,
       errorCode: header('x-sb-error-code'),

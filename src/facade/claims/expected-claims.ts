@@ -1,4 +1,4 @@
-import { AuthError } from '../../transport/errors.ts'
+import { failure } from '../call.ts'
 import { invalid } from './jws.ts'
 
 /** What is asked of the claims of an access token. */
@@ -27,7 +27,7 @@ export interface Expectation extends ExpectedClaims {
 export function createCheck({ issuer, audience, clockTolerance = 10, now = Date.now(), allowExpired }: Expectation) {
   // A number that is none compares with nothing, and so would refuse nothing.
   if (!(Number.isFinite(now) && Number.isFinite(clockTolerance) && clockTolerance >= 0)) {
-    throw new AuthError('clockTolerance and now must be numbers', { code: 'invalid_argument' })
+    throw failure('invalid_argument', 'clockTolerance and now must be numbers')
   }
   const seconds = now / 1000
   return ({ sub, exp, nbf = 0, iss, aud }: Record<string, unknown>): void => {
@@ -36,7 +36,7 @@ export function createCheck({ issuer, audience, clockTolerance = 10, now = Date.
     if (issuer !== undefined && !haveCommon([iss], issuer)) throw invalid('its issuer is another')
     if (audience !== undefined && !haveCommon([aud].flat(), audience)) throw invalid('its audience is another')
     if (!allowExpired && exp + clockTolerance <= seconds) {
-      throw new AuthError('The access token has expired', { code: 'jwt_expired' })
+      throw failure('jwt_expired', 'The access token has expired')
     }
   }
 }

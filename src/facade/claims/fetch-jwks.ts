@@ -1,6 +1,7 @@
 import { withDeadline } from '../../transport/deadline.ts'
 import { AuthError, AuthRetryableFetchError } from '../../transport/errors.ts'
 import { readAnswer } from '../../transport/response.ts'
+import { failure } from '../call.ts'
 import { jwksCacheOf, type JwksCache } from './jwks.ts'
 import type { JwkSet } from './keys.ts'
 
@@ -48,4 +49,4 @@ const failed = (code: string, message: string, cause?: unknown) =>
   new AuthRetryableFetchError(message, { code, retryable: true, cause })
 
 const ended = (code: 'timeout' | 'aborted', cause?: unknown) =>
-  code === 'timeout' ? failed(code, 'The keys did not come in time') : new AuthError('The call was aborted', { code, cause })
+  code === 'timeout' ? failed(code, 'The keys did not come in time') : failure(code, 'The call was aborted', cause)

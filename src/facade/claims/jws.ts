@@ -1,4 +1,5 @@
-import { AuthError } from '../../transport/errors.ts'
+import type { AuthError } from '../../transport/errors.ts'
+import { failure } from '../call.ts'
 
 /** The header of a JWT (RFC 7515, section 4.1). */
 export interface JwtHeader {
@@ -23,7 +24,7 @@ export interface Jws {
 const longest = 65_536
 
 export const invalid = (why: string, cause?: unknown): AuthError =>
-  new AuthError(`The access token is not valid: ${why}`, { code: 'invalid_jwt', cause })
+  failure('invalid_jwt', `The access token is not valid: ${why}`, cause)
 
 /** @throws AuthError `invalid_jwt` */
 export function parseJws(token: unknown): Jws {

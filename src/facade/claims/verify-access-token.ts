@@ -1,4 +1,5 @@
 import { AuthError } from '../../transport/errors.ts'
+import { failure } from '../call.ts'
 import type { Result } from '../result.ts'
 import { checkSignature, importKey, needCrypto } from './algorithms.ts'
 import type { AccessTokenClaims, Verification } from './decode-access-token.ts'
@@ -69,8 +70,7 @@ export async function verifyAccessToken<Claims extends object = {}>(
     // Which claims there are beyond GoTrue's, the caller has to know.
     return { data: (await verify(accessToken, options)) as VerifiedAccessToken<Claims>, error: null }
   } catch (cause) {
-    const error =
-      cause instanceof AuthError ? cause : new AuthError('An argument is unusable', { code: 'invalid_argument', cause })
+    const error = cause instanceof AuthError ? cause : failure('invalid_argument', 'An argument is unusable', cause)
     return { data: null, error }
   }
 }
@@ -80,7 +80,7 @@ async function verify(accessToken: string, options: VerifyOptions): Promise<Veri
   const url = jwksUrl && new URL(jwksUrl).href
   // What is given and unusable must not fall back on something else.
   if (jwks ? !Array.isArray(jwks.keys) : !url && !secret?.length) {
-    throw new AuthError('jwksUrl, a set of keys in jwks, or a secret is needed', { code: 'invalid_argument' })
+    throw failure('invalid_argument', 'jwksUrl, a set of keys in jwks, or a secret is needed')
   }
   const check = createCheck(options)
   needCrypto()

@@ -1,4 +1,4 @@
-import { AuthError } from '../../transport/errors.ts'
+import { failure } from '../call.ts'
 
 /** A code verifier and what is made of it (RFC 7636). The verifier stays with the application, the challenge travels. */
 export interface Pkce {
@@ -38,7 +38,7 @@ export async function codeChallengeOf(code_verifier: string): Promise<string> {
 function webCrypto(): Crypto {
   // Browsers have `subtle` in secure contexts only, React Native none without a polyfill.
   if (globalThis.crypto?.subtle) return globalThis.crypto
-  throw new AuthError('PKCE needs WebCrypto (crypto.subtle): use https, or a polyfill', { code: 'crypto_missing' })
+  throw failure('crypto_missing', 'PKCE needs WebCrypto (crypto.subtle): use https, or a polyfill')
 }
 
 /** RFC 4648, section 5, without padding. */

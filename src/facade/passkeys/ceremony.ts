@@ -5,24 +5,50 @@ import type {
   WebauthnRequestOptions,
 } from '../../../generated/operations/types.ts'
 import { AuthError, type ClientErrorCode } from '../../transport/errors.ts'
-import { failure } from '../call.ts'
+import { failure, type Call } from '../call.ts'
+import type { Result } from '../result.ts'
 import { creationOptions, credentialJson, requestOptions } from './json.ts'
+
+/** What a ceremony takes. */
+export interface CeremonyOptions {
+  /** Ends it at once. */
+  signal?: AbortSignal | undefined
+  /** How the browser asks for a proof: `conditional` for autofill. */
+  mediation?: CredentialMediationRequirement | undefined
+}
 
 /** A page has one prompt for all, whichever client asks. A later ceremony takes the place of an earlier one. */
 let current: { controller: AbortController; isConditional: boolean } | undefined
 
 /**
+ * Makes a call of a whole ceremony, where one is possible at all: else no server is asked for a challenge. Its requests have their
+ * time limits; nobody knows how long a user takes.
+ *
+ * @returns its data, or an error: `webauthn_unsupported`, or what the work throws
+ */
+export const callCeremony = <Data>(
+  call: Call,
+  { signal, mediation }: CeremonyOptions,
+  work: () => Promise<Data>,
+): Promise<Result<Data, null, never>> =>
+  call(null, { signal, timeout: Infinity }, async () => {
+    const { isSecureContext, navigator, PublicKeyCredential: platform } = globalThis as Partial<typeof globalThis>
+    if (isSecureContext === false) throw failure('webauthn_unsupported', 'WebAuthn needs a page that came by https')
+    if (!platform || !navigator?.credentials) throw failure('webauthn_unsupported', 'The platform has no WebAuthn')
+    if (mediation === 'conditional' && !(await platform.isConditionalMediationAvailable?.())) {
+      throw failure('webauthn_unsupported', 'The browser does not offer passkeys as autofill')
+    }
+    return work()
+  })
+
+/**
  * Lets the user make a key: `navigator.credentials.create()` (WebAuthn Level 3, section 5.1.3). It ends with the signal, or
  * with the time limit of the options.
  *
- * @throws AuthError `webauthn_unsupported`, `webauthn_not_allowed`, `webauthn_credential_exists`, `webauthn_rp_mismatch`,
+ * @throws AuthError `webauthn_not_allowed`, `webauthn_credential_exists`, `webauthn_unsupported`, `webauthn_rp_mismatch`,
  *   `webauthn_failed`, `aborted`
  */
-export async function createCredential(
-  options: WebauthnCreationOptions,
-  { signal }: { signal?: AbortSignal | undefined } = {},
-): Promise<Attestation> {
-  await requireWebAuthn()
+export async function createCredential(options: WebauthnCreationOptions, { signal }: CeremonyOptions): Promise<Attestation> {
   const answer = await perform(signal, false, (signal) =>
     navigator.credentials.create({ publicKey: creationOptions(options), signal }),
   )
@@ -33,32 +59,16 @@ export async function createCredential(
  * Lets the user prove a key: `navigator.credentials.get()` (WebAuthn Level 3, section 5.1.4). It ends with the signal, or with
  * the time limit of the options, which does not hold for autofill.
  *
- * @param mediation `conditional` for autofill
  * @throws AuthError as `createCredential()`
  */
 export async function getCredential(
   options: WebauthnRequestOptions,
-  { signal, mediation }: { signal?: AbortSignal | undefined; mediation?: CredentialMediationRequirement | undefined } = {},
+  { signal, mediation }: CeremonyOptions,
 ): Promise<Assertion> {
-  await requireWebAuthn(mediation)
   const answer = await perform(signal, mediation === 'conditional', (signal) =>
     navigator.credentials.get({ publicKey: requestOptions(options), signal, ...(mediation && { mediation }) }),
   )
   return answer as Assertion
-}
-
-/**
- * Checks that a ceremony is possible at all, e.g. before a server is asked for a challenge.
- *
- * @throws AuthError `webauthn_unsupported`
- */
-export async function requireWebAuthn(mediation?: CredentialMediationRequirement): Promise<void> {
-  const { isSecureContext, navigator, PublicKeyCredential: platform } = globalThis as Partial<typeof globalThis>
-  if (isSecureContext === false) throw failure('webauthn_unsupported', 'WebAuthn needs a page that came by https')
-  if (!platform || !navigator?.credentials) throw failure('webauthn_unsupported', 'The platform has no WebAuthn')
-  if (mediation === 'conditional' && !(await platform.isConditionalMediationAvailable?.())) {
-    throw failure('webauthn_unsupported', 'The browser does not offer passkeys as autofill')
-  }
 }
 
 async function perform(
@@ -97,13 +107,15 @@ async function perform(
 
 const replaced = () => new DOMException('Another ceremony has begun', 'AbortError')
 
+const unfit = ['webauthn_unsupported', 'Nothing here can do what the server asks for'] as const
+
 /** What the exceptions of ceremonies say. `NotAllowedError` is all that a page may know, for the user's privacy. */
-const explanations: Record<string, [code: ClientErrorCode, explanation: string]> = {
+const explanations: Record<string, readonly [code: ClientErrorCode, explanation: string]> = {
   NotAllowedError: ['webauthn_not_allowed', 'The user has declined, the time is up, or there is no such passkey'],
   InvalidStateError: ['webauthn_credential_exists', 'The authenticator has a key for this user already'],
   SecurityError: ['webauthn_rp_mismatch', 'The relying party of the server is not that of this page'],
-  NotSupportedError: ['webauthn_unsupported', 'Nothing here can do what the server asks for'],
-  ConstraintError: ['webauthn_unsupported', 'No authenticator here can do what the server asks for'],
+  NotSupportedError: unfit,
+  ConstraintError: unfit,
   AbortError: ['aborted', 'The browser has ended the ceremony'],
 }
 

@@ -6,6 +6,7 @@ import type {
 } from '../../../generated/operations/types.ts'
 
 // The platform's own methods come first (WebAuthn Level 3, sections 5.1.7 to 5.1.9); browsers older than 2025 lack them.
+// There no extension with binary members (`prf`, `largeBlob`) is translated: GoTrue asks for none.
 
 /** What `navigator.credentials.create()` takes. */
 export const creationOptions = (options: WebauthnCreationOptions): PublicKeyCredentialCreationOptions =>
@@ -14,7 +15,6 @@ export const creationOptions = (options: WebauthnCreationOptions): PublicKeyCred
     challenge: bytes(options.challenge),
     user: { ...options.user, id: bytes(options.user.id) },
     excludeCredentials: descriptors(options.excludeCredentials),
-    extensions: extensions(options),
   }
 
 /** What `navigator.credentials.get()` takes. */
@@ -23,7 +23,6 @@ export const requestOptions = (options: WebauthnRequestOptions): PublicKeyCreden
     ...options,
     challenge: bytes(options.challenge),
     allowCredentials: descriptors(options.allowCredentials),
-    extensions: extensions(options),
   }
 
 /** What the server takes. */
@@ -38,63 +37,23 @@ export function credentialJson(credential: PublicKeyCredential): Attestation | A
     id,
     rawId: base64url(rawId),
     type: 'public-key',
-    ...(authenticatorAttachment && { authenticatorAttachment }),
-    clientExtensionResults: encoded(credential.getClientExtensionResults()) as {},
-    response: responseJson(response as AuthenticatorAttestationResponse | AuthenticatorAssertionResponse),
+    authenticatorAttachment: authenticatorAttachment ?? undefined,
+    clientExtensionResults: credential.getClientExtensionResults(),
+    response: responseJson(response),
     // Whoever asks knows which of the two it is.
   } as Attestation | Assertion
 }
 
-function responseJson(response: AuthenticatorAttestationResponse | AuthenticatorAssertionResponse) {
-  const clientDataJSON = base64url(response.clientDataJSON)
-  if ('attestationObject' in response) {
-    const transports = response.getTransports?.()
-    return { clientDataJSON, attestationObject: base64url(response.attestationObject), ...(transports && { transports }) }
-  }
-  const { authenticatorData, signature, userHandle } = response
-  return {
-    clientDataJSON,
-    authenticatorData: base64url(authenticatorData),
-    signature: base64url(signature),
-    ...(userHandle && { userHandle: base64url(userHandle) }),
-  }
+const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'signature', 'userHandle'] as const
+
+/** What either kind of response has of all these. */
+function responseJson(response: Partial<AuthenticatorAttestationResponse & AuthenticatorAssertionResponse>) {
+  const members = binary.flatMap((name) => (response[name] ? [[name, base64url(response[name])]] : []))
+  return { ...Object.fromEntries(members), transports: response.getTransports?.() }
 }
 
 const descriptors = (keys: WebauthnCreationOptions['excludeCredentials']) =>
-  keys?.map((key) => ({ ...key, id: bytes(key.id), transports: key.transports as AuthenticatorTransport[] | undefined }))
-
-/** A server may ask for more than ours does. These extensions have binary members (sections 10.1.4 and 10.1.5). */
-function extensions(options: {
-  challenge: string
-  extensions?: AuthenticationExtensionsClientInputsJSON
-}): AuthenticationExtensionsClientInputs | undefined {
-  if (!options.extensions) return undefined
-  const { prf, largeBlob, ...rest } = options.extensions
-  const salts = ({ first, second }: AuthenticationExtensionsPRFValuesJSON) => ({
-    first: bytes(first),
-    ...(second && { second: bytes(second) }),
-  })
-  const byCredential = Object.entries(prf?.evalByCredential ?? {}).map(([id, values]) => [id, salts(values)])
-  return {
-    ...rest,
-    ...(prf && {
-      prf: {
-        ...(prf.eval && { eval: salts(prf.eval) }),
-        ...(prf.evalByCredential && { evalByCredential: Object.fromEntries(byCredential) }),
-      },
-    }),
-    ...(largeBlob && {
-      largeBlob: { ...largeBlob, write: largeBlob.write === undefined ? undefined : bytes(largeBlob.write) },
-    }),
-  }
-}
-
-/** What is binary of it becomes base64url, wherever it is. */
-function encoded(value: unknown): unknown {
-  if (typeof value !== 'object' || !value || Array.isArray(value)) return value
-  if ('byteLength' in value) return base64url(value as ArrayBuffer)
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, encoded(member)]))
-}
+  keys?.map((key) => ({ ...key, id: bytes(key.id) })) as PublicKeyCredentialDescriptor[] | undefined
 
 /** RFC 4648, section 5. */
 const bytes = (text: string) =>

@@ -12,7 +12,7 @@ import type { AccessTokens } from '../session/access-token.ts'
 import type { Keeper } from '../session/keeper.ts'
 import type { ClientTypes } from '../session/session.ts'
 import type { SignedIn } from '../session/sessions.ts'
-import { createCredential, getCredential, requireWebAuthn } from './ceremony.ts'
+import { callCeremony, createCredential, getCredential } from './ceremony.ts'
 import { createPasskeyMethods, type PasskeyMethods } from './passkey-methods.ts'
 
 /** What a sign-in with a passkey takes. `timeout` is the limit of each of its two requests. */
@@ -76,32 +76,26 @@ export interface Passkeys<T extends ClientTypes = {}> {
 
 export function createPasskeys(call: Call, tokens: AccessTokens, keeper: Keeper): Passkeys & PasskeyMethods {
   const passkey = createPasskeyMethods(call, tokens, keeper)
-  /** The requests have their limits. Nobody knows how long a user takes. */
-  const unhurried = <Data>(signal: AbortSignal | undefined, ceremony: () => Promise<Data>) =>
-    call<Data, null, never>(null, { signal, timeout: Infinity }, ceremony)
-
   return {
     ...passkey,
 
     registerPasskey: (params) => {
-      const options = params?.options
-      return unhurried(options?.signal, async () => {
-        await requireWebAuthn()
+      const options = params?.options ?? {}
+      return callCeremony(call, options, async () => {
         const { challenge_id: challengeId, options: wanted } = unwrap(await passkey.startRegistration(options))
-        const credential = await createCredential(wanted, { signal: options?.signal })
+        const credential = await createCredential(wanted, options)
         return unwrap(await passkey.verifyRegistration({ challengeId, credential }, options))
       })
     },
 
     signInWithPasskey: (params) => {
       const { mediation, captchaToken, ...options } = params?.options ?? {}
-      const { signal } = options
-      return unhurried(signal, async () => {
-        await requireWebAuthn(mediation)
+      const ceremony = { signal: options.signal, mediation }
+      return callCeremony(call, ceremony, async () => {
         const { challenge_id: challengeId, options: wanted } = unwrap(
           await passkey.startAuthentication({ options: { ...options, captchaToken } }),
         )
-        const credential = await getCredential(wanted, { signal, mediation })
+        const credential = await getCredential(wanted, ceremony)
         return unwrap(await passkey.verifyAuthentication({ challengeId, credential }, options))
       })
     },

@@ -28,17 +28,11 @@ export interface EthereumWallet {
  *   chainId: 1,
  * })
  */
-export function createEthereumSignInMessage({ address, chainId, nonce, ...fields }: EthereumSignInFields): string {
+export function createEthereumSignInMessage(fields: EthereumSignInFields): string {
+  const { address, chainId } = fields
   if (!/^0x[\da-fA-F]{40}$/.test(address)) throw unusable('address')
   if (!Number.isSafeInteger(chainId) || chainId < 1) throw unusable('chainId')
-  const given = nonce ?? randomNonce()
-  if (!/^[a-zA-Z\d]{8,}$/.test(given)) throw unusable('nonce')
-  const own = [
-    ['Version', '1'],
-    ['Chain ID', `${chainId}`],
-    ['Nonce', given],
-  ] as const
-  return writeMessage('Ethereum', address, own, fields)
+  return writeMessage('Ethereum', { ...fields, nonce: fields.nonce ?? randomNonce() })
 }
 
 /** Lets a wallet sign. @throws AuthError `invalid_argument`, `wallet_failed`; what the wallet throws */

@@ -17,26 +17,34 @@ export interface SignInMessageFields {
   resources?: readonly (string | URL)[] | undefined
 }
 
-/** The lines after the first two. A value that is undefined makes none. */
-export type Line = readonly [name: string, value: string | undefined]
+interface Fields extends SignInMessageFields {
+  address: string
+  chainId: string | number | undefined
+  nonce: string | undefined
+}
 
 /**
  * Writes a sign-in message in the form of EIP-4361, which Solana's is modelled on.
  *
  * @param account `Ethereum` or `Solana`
- * @param own the lines of the chain's own, between URI and time
+ * @param fields those of the chain's own, too
  * @throws AuthError `invalid_argument`
  */
-export function writeMessage(account: string, address: string, own: readonly Line[], fields: SignInMessageFields): string {
-  const { domain, uri, statement, issuedAt = new Date(), expirationTime, notBefore, requestId, resources } = fields
+export function writeMessage(account: string, fields: Fields): string {
+  const { address, domain, uri, statement, chainId, nonce, requestId, resources } = fields
+  const { issuedAt = new Date(), expirationTime, notBefore } = fields
   // An authority without user information (RFC 3986, section 3.2).
   if (!/^[\w.[\]:%-]+$/.test(domain)) throw unusable('domain')
   if (statement !== undefined && !isOneLine(statement)) throw unusable('statement')
   // What a segment of a path may hold (RFC 3986, section 3.3).
   if (requestId !== undefined && !/^[\w.~!$&'()*+,;=:@%-]*$/.test(requestId)) throw unusable('requestId')
-  const lines: Line[] = [
+  if (nonce !== undefined && !/^[a-zA-Z\d]{8,}$/.test(nonce)) throw unusable('nonce')
+  // A value that is undefined makes no line.
+  const lines = [
     ['URI', uriOf(uri, 'uri')],
-    ...own,
+    ['Version', '1'],
+    ['Chain ID', chainId],
+    ['Nonce', nonce],
     ['Issued At', timeOf(issuedAt, 'issuedAt')],
     ['Expiration Time', timeOf(expirationTime, 'expirationTime')],
     ['Not Before', timeOf(notBefore, 'notBefore')],

@@ -37,16 +37,11 @@ interface SolanaSignature {
  *   statement: 'I accept the terms of service.',
  * })
  */
-export function createSolanaSignInMessage({ address, chainId, nonce, ...fields }: SolanaSignInFields): string {
+export function createSolanaSignInMessage(fields: SolanaSignInFields): string {
+  const { address, chainId, nonce } = fields
   if (!/^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(address)) throw unusable('address')
   if (chainId !== undefined && !/^solana:(main|dev|test|local)net$/.test(chainId)) throw unusable('chainId')
-  if (nonce !== undefined && !/^[a-zA-Z\d]{8,}$/.test(nonce)) throw unusable('nonce')
-  const own = [
-    ['Version', '1'],
-    ['Chain ID', chainId],
-    ['Nonce', nonce],
-  ] as const
-  return writeMessage('Solana', address, own, fields)
+  return writeMessage('Solana', { ...fields, chainId, nonce })
 }
 
 /** Lets a wallet sign. @throws AuthError `invalid_argument`, `wallet_failed`; what the wallet throws */

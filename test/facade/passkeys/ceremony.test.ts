@@ -1,6 +1,7 @@
 // The browser's part by itself, as second factors use it, too. What it does in the course of a sign-in is in passkeys.test.ts.
 import { afterEach, expect, test, vi } from 'vitest'
-import { createCredential, getCredential } from '../../../src/facade/passkeys/ceremony.ts'
+import type { Call } from '../../../src/facade/call.ts'
+import { callCeremony, createCredential, getCredential } from '../../../src/facade/passkeys/ceremony.ts'
 import { createAuthenticator, usePlatform } from './software-authenticator.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
@@ -17,8 +18,8 @@ const request = { challenge: '-_8', rpId: 'localhost', timeout: 300_000 }
 
 test('createCredential() and getCredential() without a signal', async () => {
   usePlatform(createAuthenticator('http://localhost:3000'))
-  const { id } = await createCredential(creation)
-  const { id: proved, response } = await getCredential({ ...request, allowCredentials: [{ type: 'public-key', id }] })
+  const { id } = await createCredential(creation, {})
+  const { id: proved, response } = await getCredential({ ...request, allowCredentials: [{ type: 'public-key', id }] }, {})
   expect(proved).toBe(id)
   expect(JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString())).toMatchObject({ challenge: '-_8' })
 })
@@ -37,6 +38,9 @@ test.each([
   await expect(going).rejects.toMatchObject({ name: 'AuthError', code: 'aborted', cause: { message: 'enough' } })
 })
 
-test('getCredential() where there is no WebAuthn', async () => {
-  await expect(getCredential(request)).rejects.toMatchObject({ name: 'AuthError', code: 'webauthn_unsupported' })
+test('callCeremony() where there is no WebAuthn asks nobody', async () => {
+  const call = (async (_empty, _options, work) => work(null!)) as Call
+  const work = vi.fn()
+  await expect(callCeremony(call, {}, work)).rejects.toMatchObject({ name: 'AuthError', code: 'webauthn_unsupported' })
+  expect(work).not.toHaveBeenCalled()
 })

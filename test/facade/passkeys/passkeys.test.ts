@@ -113,19 +113,9 @@ describe.each(kinds)('in a browser %s', (_title, json) => {
   })
 
   test('options of another server: keys to choose from, and extensions', async () => {
-    const secret = new Uint8Array([1, 2, 250, 255])
-    const extensionResults = {
-      credProps: { rk: true },
-      prf: { enabled: true, results: { first: secret.buffer, second: secret.subarray(1) } },
-      largeBlob: { written: false },
-    }
+    const extensionResults = { credProps: { rk: true }, largeBlob: { written: false } }
     const asked = usePlatform(authenticator, { json, extensionResults })
-    const extensions = {
-      credProps: true,
-      appid: 'https://app.example.com',
-      prf: { eval: { first: '-_8', second: 'AQ' }, evalByCredential: { '-_8': { first: 'AAEC' } } },
-      largeBlob: { support: 'preferred', write: 'AAEC' },
-    }
+    const extensions = { credProps: true, appid: 'https://app.example.com', largeBlob: { support: 'preferred' } }
     party.creation = { extensions, hints: ['client-device'] }
     const { auth } = await withPasskey()
     const id = party.passkeys[0]!.credentialId
@@ -138,33 +128,16 @@ describe.each(kinds)('in a browser %s', (_title, json) => {
     }
     unwrap(await auth.signInWithPasskey())
 
-    const wanted = {
-      credProps: true,
-      appid: 'https://app.example.com',
-      prf: {
-        eval: { first: octets(251, 255), second: octets(1) },
-        evalByCredential: { '-_8': { first: octets(0, 1, 2) } },
-      },
-      largeBlob: { support: 'preferred', write: octets(0, 1, 2) },
-    }
     const [creation, request] = asked.map(({ publicKey }) => publicKey) as [object, object]
-    expect(withOctets(creation)).toMatchObject({ extensions: wanted, hints: ['client-device'], rp: { id: 'localhost' } })
+    expect(withOctets(creation)).toMatchObject({ extensions, hints: ['client-device'], rp: { id: 'localhost' } })
     expect(withOctets(request)).toMatchObject({
-      extensions: wanted,
+      extensions,
       allowCredentials: [
         { type: 'public-key', id: octets(0, 1, 2), transports: ['usb'] },
         { type: 'public-key', id: octets(...Buffer.from(id, 'base64url')) },
       ],
     })
-    // The JSON methods of the tests give back what they were given.
-    if (json === true) return
-    for (const { clientExtensionResults } of party.received) {
-      expect(clientExtensionResults).toEqual({
-        credProps: { rk: true },
-        prf: { enabled: true, results: { first: 'AQL6_w', second: 'Avr_' } },
-        largeBlob: { written: false },
-      })
-    }
+    for (const { clientExtensionResults } of party.received) expect(clientExtensionResults).toEqual(extensionResults)
   })
 })
 const octets = (...values: number[]) => `octets ${values.join(' ')}`
