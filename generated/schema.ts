@@ -408,7 +408,8 @@ export interface paths {
      *     - `password`: an address or phone number and the password. The address must be confirmed.
      *     - `refresh_token`: the refresh token of a session. Each works once. Presented again at once (within
      *       `GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL`), or while its successor has not been used, the answer has the
-     *       current one; later it is 400 `refresh_token_already_used`, and with rotation on (the default) the session is over.
+     *       current one; later it is 400 `refresh_token_already_used`, and with rotation on (the default) the session is over
+     *       as soon as that interval has passed: until then the current token still works.
      *     - `pkce`: the `code` of a redirect and its code verifier. A code works once; a wrong verifier does not use it up.
      *     - `id_token`: an OpenID Connect token of a provider, got by an app on its own. Signs up unknown users.
      *       With `link_identity` it adds the identity to the user whose access token is the bearer; that needs no
@@ -459,7 +460,8 @@ export interface paths {
      *     a session, and confirms the address. Each works once. A code from a mail is valid for `GOTRUE_MAILER_OTP_EXP`
      *     (default 86400 s), one from a text message for `GOTRUE_SMS_OTP_EXP` (default 60 s).
      *     A wrong, used or expired code, an unknown user and a type that does not fit are all 403 `otp_expired`.
-     *     Where a change of address has to be confirmed from both addresses, the first of the two gives a message and no session.
+     *     Where a change of address has to be confirmed from both addresses, the first of the two gives a message and no session;
+     *     with `GOTRUE_MAILER_AUTOCONFIRM` either of the two is enough.
      *     The answer is a session in the PKCE flow too; only links lead to a code.
      */
     post: operations['verifyOtp']
@@ -2899,6 +2901,7 @@ export interface components {
       /**
        * @description The signed text, in the form of Sign in with Ethereum (EIP-4361). Its URI must be allowed as `redirect_to`, and
        *     `Issued At` be within `GOTRUE_EXTERNAL_WEB3_ETHEREUM_MAXIMUM_VALIDITY_DURATION` (default 10 minutes).
+       *     `Expiration Time` is looked at only where there is a `Not Before`, too.
        */
       message: string
       /** @description 65 bytes in hexadecimal, with or without `0x`. */
@@ -8873,7 +8876,7 @@ export interface operations {
         sort?: string[]
         /**
          * @description Only users with this text in the e-mail address, upper and lower case as stored (stored in lower case), or in
-         *     the `full_name` of their `user_metadata`, in any case. `%` and `_` are wildcards.
+         *     the `full_name` of their `user_metadata`, in any case. `%` and `_` are wildcards, and `\` makes the next character a plain one.
          * @example ada
          */
         filter?: string

@@ -34,7 +34,7 @@ Written by \`npm run generate\` from \`spec/gotrue.yaml\`. Nothing here is edite
 | file | what it holds | by |
 | --- | --- | --- |
 | \`schema.ts\` | the types \`paths\`, \`operations\` and \`components\` | openapi-typescript |
-| \`operations/functions.ts\` | a function per operation, on the transport in \`src/transport\` | @hey-api/openapi-ts |
+| \`operations/functions/\` | a function per operation, in a module per tag, on the transport in \`src/transport\` | @hey-api/openapi-ts |
 | \`operations/types.ts\` | the types of their arguments, answers and errors | @hey-api/openapi-ts |
 | \`error-codes.ts\` | the server's error codes, as data | \`scripts/generators/error-codes.ts\` |
 | \`routes.ts\` | the routes and the shapes of bodies, as data for the test server | \`scripts/generators/routes.ts\` |
@@ -51,8 +51,7 @@ async function generate(file: string): Promise<Map<string, string>> {
   const operations = await generateOperations(document)
   const code = {
     'schema.ts': await generateSchema(document),
-    'operations/functions.ts': operations['functions.ts'],
-    'operations/types.ts': operations['types.ts'],
+    ...Object.fromEntries(Object.entries(operations).map(([name, text]) => [`operations/${name}`, text])),
     'operations/index.ts': "export * from './functions.ts'\nexport type * from './types.ts'\n",
     'error-codes.ts': generateErrorCodes(spec.document),
     'routes.ts': generateRoutes(spec.document),

@@ -92,16 +92,16 @@ async function split(code: string): Promise<[first: string, later: string]> {
 const facade = './src/facade/index.ts'
 const [first, later] = await split(`export { createClient } from '${facade}'`)
 /** Nothing of what a client loads later, and nothing of administrators. */
-const notAtFirst = [...never, '/admin/', 'code_verifier', 'getRandomValues', '/sso"']
+const notAtFirst = [...never, '/admin/', 'code_verifier', 'getRandomValues', '/sso"', '/signup', '/otp', '/verify', '/user']
 const client: Result[] = [
-  measure({ name: 'createClient, at once', code: '', budget: 11.8, forbidden: notAtFirst }, first),
-  measure({ name: '… later, all parts', code: '', budget: 9.5, forbidden: never }, later),
+  measure({ name: 'createClient, at once', code: '', budget: 10, forbidden: notAtFirst }, first),
+  measure({ name: '… later, all parts', code: '', budget: 11.8, forbidden: never }, later),
 ]
 bundles.push(
   {
     name: 'createClient, all in one file',
     code: `export { createClient } from '${facade}'`,
-    budget: 20.8,
+    budget: 21.4,
     forbidden: [...never, '/admin/'],
   },
   { name: 'gotrue-sdk/admin', code: `export * from './src/facade/admin/index.ts'`, budget: 9.5, forbidden: never },
@@ -111,7 +111,7 @@ bundles.push(
     budget: 9,
     forbidden: [...never, '/admin/'],
   },
-  { name: 'gotrue-sdk, all in one file', code: `export * from '${facade}'`, budget: 22.4, forbidden: [...never, '/admin/'] },
+  { name: 'gotrue-sdk, all in one file', code: `export * from '${facade}'`, budget: 23, forbidden: [...never, '/admin/'] },
 )
 
 const results = await Promise.all(

@@ -981,6 +981,7 @@ export type EthereumGrant = {
   /**
    * The signed text, in the form of Sign in with Ethereum (EIP-4361). Its URI must be allowed as `redirect_to`, and
    * `Issued At` be within `GOTRUE_EXTERNAL_WEB3_ETHEREUM_MAXIMUM_VALIDITY_DURATION` (default 10 minutes).
+   * `Expiration Time` is looked at only where there is a `Not Before`, too.
    *
    */
   message: string
@@ -6596,7 +6597,7 @@ export type AdminListUsersData = {
     sort?: Array<string>
     /**
      * Only users with this text in the e-mail address, upper and lower case as stored (stored in lower case), or in
-     * the `full_name` of their `user_metadata`, in any case. `%` and `_` are wildcards.
+     * the `full_name` of their `user_metadata`, in any case. `%` and `_` are wildcards, and `\` makes the next character a plain one.
      *
      */
     filter?: string

@@ -15,8 +15,11 @@ const transport = definePluginConfig({
   name: '#transport',
 } as never)
 
-/** One function per operation, and the named types, by hey-api. */
-export async function generateOperations(spec: OpenApi): Promise<{ 'functions.ts': string; 'types.ts': string }> {
+/**
+ * One function per operation, and the named types, by hey-api. The functions are in a module per tag: a bundler can then give
+ * each part of an application the functions that it calls, and leave the rest to the parts that are loaded later.
+ */
+export async function generateOperations(spec: OpenApi): Promise<{ [file: string]: string }> {
   const document = forFunctions(spec)
   const folder = await mkdtemp(join(tmpdir(), 'gotrue-sdk-'))
   try {
@@ -39,7 +42,7 @@ export async function generateOperations(spec: OpenApi): Promise<{ 'functions.ts
     })
     const [functions, types] = await Promise.all(['sdk.ts', 'types.ts'].map((file) => readFile(join(folder, file), 'utf8')))
     return {
-      'functions.ts': carryOperations(functions!, document),
+      ...byTag(carryOperations(functions!, document), document),
       'types.ts': openTheString(types!, `export type ${openString} = string;`, `export type ${openString} = string & {};`),
     }
   } finally {
@@ -137,6 +140,36 @@ function carryOperations(code: string, document: OpenApi): string {
     throw new Error("hey-api's output has changed: more than was known is still there")
   return rest
 }
+
+/** The modules of the functions, each with the types that it needs; and one that has them all. */
+function byTag(code: string, document: OpenApi): { [file: string]: string } {
+  const [head, ...functions] = code.split(/^(?=\/\*\*\n(?: \*.*\n)+? \*\/\nexport const )/m) as [string, ...string[]]
+  const tags = new Map(operationsOf(document).map(({ operation }) => [operation.operationId, operation.tags[0]!]))
+  const modules = new Map<string, string[]>()
+  for (const text of functions) {
+    const tag = tags.get(/^export const (\w+)/m.exec(text)![1]!)!
+    modules.set(tag, [...(modules.get(tag) ?? []), text])
+  }
+  if (functions.length !== tags.size)
+    throw new Error(`hey-api's output has changed: ${functions.length} functions were found`)
+  // What is before the functions: imports, and the type of their arguments.
+  const options = head.slice(head.indexOf('export type Options'))
+  const files: { [file: string]: string } = {
+    'functions/options.ts': `import type { Client, Options as OperationOptions, TDataShape } from '#transport'\n\n${options}`,
+  }
+  for (const [tag, texts] of modules) {
+    const body = texts.join('')
+    const types = [...new Set(body.match(/\b[A-Z]\w+(?:Data|Errors|Responses)\b/g))].sort()
+    files[`functions/${nameOf(tag)}.ts`] = `import type { RequestResult } from '#transport'
+      import type { ${types.join(', ')} } from '../types.ts'
+      import type { Options } from './options.ts'\n\n${body}`
+  }
+  const names = ['options', ...[...modules.keys()].map(nameOf)]
+  files['functions.ts'] = names.map((name) => `export * from './functions/${name}.ts'\n`).join('')
+  return files
+}
+
+const nameOf = (tag: string): string => tag.toLowerCase().replaceAll(' ', '-')
 
 /** The credential of ours that satisfies each security scheme. The API key goes with every call that has one. */
 const credentialByScheme: Record<string, string> = {

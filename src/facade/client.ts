@@ -5,8 +5,8 @@ import { createTransport, type TransportOptions } from '../transport/transport.t
 import { parseBaseUrl } from '../transport/url.ts'
 import { createCall, failure } from './call.ts'
 import { environmentVariable } from './environment.ts'
-import { createAuthorizedFetch, type AuthorizedFetch } from './fetch.ts'
-import { createIdentities, type Identities } from './identities.ts'
+import type { AuthorizedFetch } from './fetch.ts'
+import type { Account } from './account.ts'
 import { later, loadOnce } from './later.ts'
 import type { GetClaims } from './claims/get-claims.ts'
 import type { Mfa } from './mfa.ts'
@@ -17,8 +17,6 @@ import type { SignInWithWeb3 } from './web3/sign-in-with-web3.ts'
 import { createFlows } from './oauth/flows.ts'
 import type { DetectSessionInUrl } from './oauth/provider-flows.ts'
 import { createSignInWithOAuth, type SignInWithOAuth } from './oauth/sign-in-with-oauth.ts'
-import { createOneTimePassword, type OneTimePassword } from './one-time-password.ts'
-import { createRecovery, type Recovery } from './recovery.ts'
 import type { Result } from './result.ts'
 import { createAccessTokens, type AccessTokenProvider } from './session/access-token.ts'
 import { createAutoRefresh } from './session/auto-refresh.ts'
@@ -26,16 +24,12 @@ import { createEvents } from './session/events.ts'
 import { createKeeper } from './session/keeper.ts'
 import { createRefresher } from './session/refresh.ts'
 import type { ClientTypes, Session } from './session/session.ts'
-import { createSessions, type Sessions } from './session/sessions.ts'
+import { createSessions, notSignedIn, type Sessions } from './session/sessions.ts'
 import { memoryStorage, webStorage, type SessionStorage } from './session/storage.ts'
 import { createSubscriptions, type Subscriptions } from './session/subscriptions.ts'
 import { createTabs } from './session/tabs.ts'
-import { createSettings, type Settings } from './settings.ts'
-import { createSignIn, type SignIn } from './sign-in.ts'
 import { createSignOut, type SignOut } from './sign-out.ts'
-import { createSignUp, type SignUp } from './sign-up.ts'
-import { createSignInWithSso, type SignInWithSso } from './sso.ts'
-import { createUsers, type Users } from './user.ts'
+import type { SigningIn } from './signing-in.ts'
 
 /** What `createClient()` takes. All of it is optional where the environment says the address. */
 export interface ClientOptions extends Omit<TransportOptions, 'url' | 'credentials' | 'retry'> {
@@ -73,16 +67,10 @@ export interface AuthClient<out T extends ClientTypes = {}>
   extends
     Sessions<T>,
     Subscriptions<T>,
-    SignUp<T>,
-    SignIn<T>,
+    SigningIn<T>,
     SignInWithOAuth<T>,
-    SignInWithSso,
-    OneTimePassword<T>,
-    Recovery,
     SignOut,
-    Users<T>,
-    Identities<T>,
-    Settings,
+    Account<T>,
     Passkeys<T>,
     SignInWithWeb3<T>,
     GetClaims<T>,
@@ -188,6 +176,19 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
     events.close()
     tabs.close()
   }
+  const origins = fetchOrigins.map((origin) => new URL(parseBaseUrl(origin)).origin)
+  const authorized = loadOnce(
+    () => import('./fetch.ts'),
+    ({ createAuthorizedFetch }) => createAuthorizedFetch(call, tokens, { url, apiKey, origins, fetch: options.fetch }),
+  )
+  const signingIn = loadOnce(
+    () => import('./signing-in.ts'),
+    ({ createSigningIn }) => createSigningIn(call, keeper, refresher, flows),
+  )
+  const account = loadOnce(
+    () => import('./account.ts'),
+    ({ createAccount }) => createAccount(call, tokens, keeper, flows),
+  )
   const mfa = loadOnce(
     () => import('./mfa.ts'),
     ({ createMfa }) => createMfa(call, tokens, keeper, refresher),
@@ -211,53 +212,61 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   const methods: Omit<AuthClient, typeof Symbol.dispose> = {
     ...createSessions(call, keeper, refresher, initialize),
     ...createSubscriptions(events, keeper, initialize),
-    ...createSignUp(call, keeper, flows),
-    ...createSignIn(call, keeper),
     ...createSignInWithOAuth(call, flows),
-    ...createSignInWithSso(call, flows),
-    ...createOneTimePassword(call, keeper, flows),
-    ...createRecovery(call, flows),
     ...createSignOut(call, tokens, keeper, isStateless),
-    ...createUsers(call, tokens, keeper, flows),
-    ...createIdentities(call, tokens, keeper, flows),
-    ...createSettings(call),
-    ...createAuthorizedFetch(call, tokens, { url, apiKey, fetchOrigins, fetch: options.fetch }),
-    mfa: later<Mfa>(
-      call,
-      mfa,
-      'enroll',
-      'challenge',
-      'verify',
-      'challengeAndVerify',
-      'unenroll',
-      'registerWebAuthn',
-      'verifyWebAuthn',
-      'listFactors',
-      'getAuthenticatorAssuranceLevel',
-    ),
-    passkey: later<PasskeyMethods>(
-      call,
-      passkeys,
-      'list',
-      'update',
-      'delete',
-      'startRegistration',
-      'verifyRegistration',
-      'startAuthentication',
-      'verifyAuthentication',
-    ),
-    ...later<Passkeys>(call, passkeys, 'registerPasskey', 'signInWithPasskey'),
-    ...later<SignInWithWeb3>(call, web3, 'signInWithWeb3'),
-    ...later<GetClaims>(call, claims, 'getClaims'),
-    oauth: later<OAuthServer>(
-      call,
-      oauthServer,
-      'getAuthorizationDetails',
-      'approveAuthorization',
-      'denyAuthorization',
-      'listGrants',
-      'revokeGrant',
-    ),
+    fetch: async (input, init) => (await authorized()).fetch(input, init),
+    ...later<SigningIn>(call, signingIn, {
+      signUp: notSignedIn,
+      signInAnonymously: notSignedIn,
+      signInWithPassword: notSignedIn,
+      signInWithIdToken: notSignedIn,
+      setSession: notSignedIn,
+      signInWithSSO: null,
+      signInWithOtp: notSignedIn,
+      verifyOtp: notSignedIn,
+      resend: notSignedIn,
+      resetPasswordForEmail: null,
+      settings: null,
+      health: null,
+    }),
+    ...later<Account>(call, account, {
+      getUser: { user: null },
+      updateUser: { user: null },
+      reauthenticate: notSignedIn,
+      getUserIdentities: null,
+      linkIdentity: null,
+      unlinkIdentity: null,
+    }),
+    mfa: later<Mfa>(call, mfa, {
+      enroll: null,
+      challenge: null,
+      verify: null,
+      challengeAndVerify: null,
+      unenroll: null,
+      registerWebAuthn: null,
+      verifyWebAuthn: null,
+      listFactors: null,
+      getAuthenticatorAssuranceLevel: null,
+    }),
+    passkey: later<PasskeyMethods>(call, passkeys, {
+      list: null,
+      update: null,
+      delete: null,
+      startRegistration: null,
+      verifyRegistration: null,
+      startAuthentication: null,
+      verifyAuthentication: null,
+    }),
+    ...later<Passkeys>(call, passkeys, { registerPasskey: null, signInWithPasskey: null }),
+    ...later<SignInWithWeb3>(call, web3, { signInWithWeb3: notSignedIn }),
+    ...later<GetClaims>(call, claims, { getClaims: null }),
+    oauth: later<OAuthServer>(call, oauthServer, {
+      getAuthorizationDetails: null,
+      approveAuthorization: null,
+      denyAuthorization: null,
+      listGrants: null,
+      revokeGrant: null,
+    }),
     initialize,
     startAutoRefresh,
     stopAutoRefresh: async () => autoRefresh.stop(),

@@ -1,4 +1,3 @@
-import { parseBaseUrl } from '../transport/url.ts'
 import { failure, type Call } from './call.ts'
 import { unwrap } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
@@ -22,18 +21,17 @@ export interface AuthorizedFetch {
 export interface AuthorizedFetchOptions {
   url: string
   apiKey: string | undefined
-  fetchOrigins: readonly (string | URL)[]
+  /** Origins beside the server's own, as URLs have them. */
+  origins: readonly string[]
   fetch: ((request: Request) => Promise<Response>) | undefined
 }
 
-/** @throws AuthError `invalid_argument` for an origin that is none */
 export function createAuthorizedFetch(
   call: Call,
   tokens: AccessTokens,
-  { url, apiKey, fetchOrigins, fetch: send = (request) => fetch(request) }: AuthorizedFetchOptions,
+  { url, apiKey, origins, fetch: send = (request) => fetch(request) }: AuthorizedFetchOptions,
 ): AuthorizedFetch {
   const own = new URL(url).origin
-  const origins = fetchOrigins.map((origin) => new URL(parseBaseUrl(origin)).origin)
 
   return {
     fetch: async (input, init) => {

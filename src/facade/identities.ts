@@ -1,4 +1,6 @@
-import { getUser, grantToken, unlinkIdentity } from '../../generated/operations/functions.ts'
+import { unlinkIdentity } from '../../generated/operations/functions/identities.ts'
+import { grantToken } from '../../generated/operations/functions/sessions.ts'
+import { getUser } from '../../generated/operations/functions/user.ts'
 import type {
   GetUserErrors,
   GrantTokenErrors,

@@ -18,16 +18,23 @@ export function loadOnce<Module, Part>(load: () => Promise<Module>, create: (mod
 /**
  * Methods whose code is loaded when the first of them is called, so that it is no part of what an application starts with.
  * The time limit and the signal of a call hold for the loading, too.
+ *
+ * @param methods their names, and the `data` of each beside an error
  */
-export function later<Part>(call: Call, load: () => Promise<Part>, ...names: (keyof Part & string)[]): Part {
-  const methods: Record<string, unknown> = {}
-  for (const name of names) {
-    methods[name] = async (...args: unknown[]) => {
-      const last = args.at(-1) as (RequestOptions & { options?: RequestOptions }) | undefined
-      const loaded = await call(null, last?.options ?? last, load)
-      return loaded.error ? loaded : (loaded.data[name] as (...args: unknown[]) => unknown)(...args)
-    }
-  }
-  // Each is the part's own method, once that is there.
-  return methods as Part
+export function later<Part extends object>(
+  call: Call,
+  load: () => Promise<Part>,
+  methods: { [Name in keyof Part]: object | null },
+): Part {
+  return Object.fromEntries(
+    Object.entries(methods).map(([name, empty]) => [
+      name,
+      async (...args: unknown[]) => {
+        const last = args.at(-1) as (RequestOptions & { options?: RequestOptions }) | undefined
+        const loaded = await call(empty, last?.options ?? last, load)
+        return loaded.error ? loaded : (loaded.data as Record<string, (...args: unknown[]) => unknown>)[name]!(...args)
+      },
+    ]),
+    // Each is the part's own method, once that is there.
+  ) as Part
 }

@@ -1,10 +1,5 @@
-import {
-  challengeFactor,
-  enrollFactor,
-  getUser,
-  unenrollFactor,
-  verifyFactor,
-} from '../../generated/operations/functions.ts'
+import { challengeFactor, enrollFactor, unenrollFactor, verifyFactor } from '../../generated/operations/functions/mfa.ts'
+import { getUser } from '../../generated/operations/functions/user.ts'
 import type {
   ChallengeFactorErrors,
   ChallengeFactorResponse,

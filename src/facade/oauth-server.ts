@@ -3,7 +3,7 @@ import {
   getOauthAuthorization,
   listOauthGrants,
   revokeOauthGrant,
-} from '../../generated/operations/functions.ts'
+} from '../../generated/operations/functions/oauth-server.ts'
 import type {
   ConsentOauthAuthorizationErrors,
   GetOauthAuthorizationErrors,

@@ -1,4 +1,4 @@
-import { resend, sendOtp, verifyOtp } from '../../generated/operations/functions.ts'
+import { resend, sendOtp, verifyOtp } from '../../generated/operations/functions/sign-in.ts'
 import type {
   EmailVerificationType,
   MessageChannel,

@@ -1,4 +1,4 @@
-import { recover } from '../../generated/operations/functions.ts'
+import { recover } from '../../generated/operations/functions/sign-in.ts'
 import type { RecoverErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
 import type { Call, PublicOptions } from './call.ts'

@@ -1,4 +1,4 @@
-import { getHealth, getSettings } from '../../generated/operations/functions.ts'
+import { getHealth, getSettings } from '../../generated/operations/functions/server.ts'
 import type {
   GetHealthErrors,
   GetSettingsErrors,

@@ -1,4 +1,4 @@
-import { grantToken } from '../../generated/operations/functions.ts'
+import { grantToken } from '../../generated/operations/functions/sessions.ts'
 import type {
   GrantTokenData,
   GrantTokenErrors,

@@ -1,4 +1,4 @@
-import { grantToken, logout } from '../../generated/operations/functions.ts'
+import { grantToken, logout } from '../../generated/operations/functions/sessions.ts'
 import type { LogoutErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
 import type { AuthError } from '../transport/errors.ts'

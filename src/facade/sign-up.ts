@@ -1,4 +1,4 @@
-import { signUp } from '../../generated/operations/functions.ts'
+import { signUp } from '../../generated/operations/functions/sign-in.ts'
 import type { MessageChannel, SignUpErrors } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
 import { addressOf, type Call, type SignInOptions } from './call.ts'

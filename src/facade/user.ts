@@ -1,4 +1,4 @@
-import { getUser, reauthenticate, updateUser } from '../../generated/operations/functions.ts'
+import { getUser, reauthenticate, updateUser } from '../../generated/operations/functions/user.ts'
 import type {
   GetUserErrors,
   MessageChannel,

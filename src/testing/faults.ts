@@ -19,6 +19,7 @@ export interface Fault {
 /** Which requests: of an operation, all, or those that a function picks. */
 export type FaultTarget = OperationId | '*' | ((request: Request, operation: OperationId | undefined) => boolean)
 
+/** Lets requests go wrong. */
 export interface Faults {
   /** Lets the next request go wrong; with `times`, so many of them. */
   next(target: FaultTarget, fault: Fault, options?: { times?: number }): void

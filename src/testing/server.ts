@@ -45,6 +45,7 @@ export interface RecordedRequest {
   status: number | undefined
 }
 
+/** A server that `createTestServer()` has made. */
 export interface TestServer {
   /** Where the server is: what `createClient({ url })` takes. Before `listen()` only `fetch` answers there. */
   readonly url: string

@@ -7,7 +7,7 @@ import { signToken } from './keys.ts'
  *
  * @param claims `sub`, `role`, `exp` (seconds since the Unix epoch; default in an hour), and what else it should say
  * @example
- * const token = await createTestToken({ sub: userId, app_metadata: { role: 'editor' } })
+ * const token = await createTestToken({ sub: '9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f', app_metadata: { role: 'editor' } })
  */
 export function createTestToken(claims: Record<string, unknown> = {}, options: { secret?: string } = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1_000)

@@ -11,6 +11,7 @@ const entries = [
   'src/operations/index.ts',
   'src/facade/admin/index.ts',
   'src/facade/oauth-client/index.ts',
+  'src/testing/index.ts',
 ]
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
@@ -88,6 +89,7 @@ test('the examples compile', () => {
     const imports = facade.map(({ name }) => name).filter((name) => !operations.includes(name))
     const prelude = `import { ${imports.join(', ')}, type AuthClient } from 'gotrue-sdk'
 import { ${operations.join(', ')} } from 'gotrue-sdk/operations'
+import { createTestServer, createTestToken } from 'gotrue-sdk/testing'
 import { createAdmin, createServiceToken, type Admin } from 'gotrue-sdk/admin'
 import { ${oauthClient.map(({ name }) => name).join(', ')} } from 'gotrue-sdk/oauth-client'
 declare const auth: AuthClient, admin: Admin, secret: string

@@ -16,7 +16,7 @@ describe('later()', () => {
     const { greet } = later<Part>(
       call,
       loadOnce(load, (module) => module),
-      'greet',
+      { greet: null },
     )
     expect(load).not.toHaveBeenCalled()
     expect(await Promise.all([greet('Ada'), greet('Grace')])).toEqual([
@@ -33,7 +33,7 @@ describe('later()', () => {
     const { greet } = later<Part>(
       call,
       loadOnce(load, (module) => module),
-      'greet',
+      { greet: null },
     )
     const { data, error } = await greet('Ada')
     expect(data).toBeNull()
@@ -45,7 +45,7 @@ describe('later()', () => {
     ['its last argument', (options: object): [string, object?] => ['Ada', options]],
     ['the options of its argument', (options: object): [string, object?] => [{ options } as never]],
   ])('ends the loading with the time limit and the signal of %s', async (_where, args) => {
-    const { greet } = later<Part>(call, () => new Promise<Part>(() => {}), 'greet')
+    const { greet } = later<Part>(call, () => new Promise<Part>(() => {}), { greet: null })
     expect((await greet(...args({ timeout: 10 }))).error).toMatchObject({ code: 'timeout', retryable: true })
     expect((await greet(...args({ signal: AbortSignal.abort('enough') }))).error).toMatchObject({ code: 'aborted' })
   })

@@ -1,4 +1,4 @@
-import { adminListAuditLog } from '../../../generated/operations/functions.ts'
+import { adminListAuditLog } from '../../../generated/operations/functions/admin-audit-log.ts'
 import type { AdminListAuditLogErrors, AuditLogEntry } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import type { Call, RequestOptions } from '../call.ts'

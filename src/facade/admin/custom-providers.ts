@@ -4,7 +4,7 @@ import {
   adminGetCustomProvider,
   adminListCustomProviders,
   adminUpdateCustomProvider,
-} from '../../../generated/operations/functions.ts'
+} from '../../../generated/operations/functions/admin-custom-providers.ts'
 import type {
   AdminCreateCustomProviderBody,
   AdminCreateCustomProviderErrors,

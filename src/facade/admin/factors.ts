@@ -1,4 +1,8 @@
-import { adminDeleteFactor, adminListFactors, adminUpdateFactor } from '../../../generated/operations/functions.ts'
+import {
+  adminDeleteFactor,
+  adminListFactors,
+  adminUpdateFactor,
+} from '../../../generated/operations/functions/admin-users.ts'
 import type {
   AdminDeleteFactorErrors,
   AdminFactorChanges,

@@ -1,4 +1,4 @@
-import { adminGenerateLink, inviteUser } from '../../../generated/operations/functions.ts'
+import { adminGenerateLink, inviteUser } from '../../../generated/operations/functions/admin-users.ts'
 import type {
   AdminCurrentEmailChangeLink,
   AdminGenerateLinkBody,

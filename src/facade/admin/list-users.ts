@@ -1,4 +1,4 @@
-import { adminGetUser, adminListUsers } from '../../../generated/operations/functions.ts'
+import { adminGetUser, adminListUsers } from '../../../generated/operations/functions/admin-users.ts'
 import type { AdminGetUserErrors, AdminListUsersData, AdminListUsersErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import { AuthApiError, AuthError } from '../../transport/errors.ts'

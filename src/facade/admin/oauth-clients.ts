@@ -5,7 +5,7 @@ import {
   adminListOauthClients,
   adminRegenerateOauthClientSecret,
   adminUpdateOauthClient,
-} from '../../../generated/operations/functions.ts'
+} from '../../../generated/operations/functions/admin-oauth-clients.ts'
 import type {
   AdminCreateOauthClientBody,
   AdminCreateOauthClientErrors,

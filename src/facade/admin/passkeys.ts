@@ -1,4 +1,4 @@
-import { adminDeletePasskey, adminListPasskeys } from '../../../generated/operations/functions.ts'
+import { adminDeletePasskey, adminListPasskeys } from '../../../generated/operations/functions/admin-users.ts'
 import type { AdminDeletePasskeyErrors, AdminListPasskeysErrors, Passkey } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import type { Call, RequestOptions } from '../call.ts'

@@ -4,7 +4,7 @@ import {
   adminGetSsoProvider,
   adminListSsoProviders,
   adminUpdateSsoProvider,
-} from '../../../generated/operations/functions.ts'
+} from '../../../generated/operations/functions/admin-sso-providers.ts'
 import type {
   AdminCreateSsoProviderBody,
   AdminCreateSsoProviderErrors,

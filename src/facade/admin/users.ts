@@ -3,8 +3,8 @@ import {
   adminDeleteUser,
   adminGetUser,
   adminUpdateUser,
-  logout,
-} from '../../../generated/operations/functions.ts'
+} from '../../../generated/operations/functions/admin-users.ts'
+import { logout } from '../../../generated/operations/functions/sessions.ts'
 import type {
   AdminCreateUserBody,
   AdminCreateUserErrors,

@@ -1,4 +1,5 @@
-import { getJwks, getUser } from '../../../generated/operations/functions.ts'
+import { getJwks } from '../../../generated/operations/functions/discovery.ts'
+import { getUser } from '../../../generated/operations/functions/user.ts'
 import type { GetUserErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import type { AuthError } from '../../transport/errors.ts'

@@ -1,4 +1,4 @@
-import { getOauthAuthorizationServer, getOpenidConfiguration } from '../../../generated/operations/functions.ts'
+import { getOauthAuthorizationServer, getOpenidConfiguration } from '../../../generated/operations/functions/discovery.ts'
 import type {
   GetOauthAuthorizationServerErrors,
   GetOauthAuthorizationServerResponses,

@@ -1,4 +1,4 @@
-import { registerOauthClient } from '../../../generated/operations/functions.ts'
+import { registerOauthClient } from '../../../generated/operations/functions/oauth-server.ts'
 import type {
   ConfidentialOAuthClient,
   ConfidentialOAuthClientRegistration,

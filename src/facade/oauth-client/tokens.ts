@@ -1,4 +1,4 @@
-import { getOauthUserinfo, oauthToken } from '../../../generated/operations/functions.ts'
+import { getOauthUserinfo, oauthToken } from '../../../generated/operations/functions/oauth-server.ts'
 import type {
   GetOauthUserinfoErrors,
   OAuthTokenGrant,

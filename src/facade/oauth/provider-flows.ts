@@ -1,4 +1,7 @@
-import { getUser, grantToken, linkIdentity, signInWithSso } from '../../../generated/operations/functions.ts'
+import { linkIdentity } from '../../../generated/operations/functions/identities.ts'
+import { grantToken } from '../../../generated/operations/functions/sessions.ts'
+import { signInWithSso } from '../../../generated/operations/functions/sso.ts'
+import { getUser } from '../../../generated/operations/functions/user.ts'
 import { AuthApiError, type AuthError } from '../../transport/errors.ts'
 import { failure, type PublicOptions, type RequestOptions, type Send, type SignInOptions } from '../call.ts'
 import { decodeAccessToken } from '../claims/decode-access-token.ts'

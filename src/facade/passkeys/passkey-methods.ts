@@ -6,7 +6,7 @@ import {
   updatePasskey,
   verifyPasskeyAuthentication,
   verifyPasskeyRegistration,
-} from '../../../generated/operations/functions.ts'
+} from '../../../generated/operations/functions/passkeys.ts'
 import type {
   Assertion,
   Attestation,

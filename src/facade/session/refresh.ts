@@ -1,4 +1,4 @@
-import { grantToken } from '../../../generated/operations/functions.ts'
+import { grantToken } from '../../../generated/operations/functions/sessions.ts'
 import type { Client } from '../../transport/client.ts'
 import { AuthSessionMissingError, type AuthError } from '../../transport/errors.ts'
 import type { Keeper } from './keeper.ts'

@@ -1,9 +1,6 @@
-import { getUser } from '../../../generated/operations/functions.ts'
-import type { GetUserErrors, GrantTokenErrors } from '../../../generated/operations/types.ts'
+import type { GrantTokenErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
-import type { AuthError } from '../../transport/errors.ts'
 import { failure, type Call, type RequestOptions, type SignInOptions } from '../call.ts'
-import { decodeAccessToken } from '../claims/decode-access-token.ts'
 import type { Result } from '../result.ts'
 import type { AuthChangeEvent } from './events.ts'
 import type { Keeper } from './keeper.ts'
@@ -40,18 +37,6 @@ export interface Sessions<T extends ClientTypes = {}> {
   ): Promise<Result<{ session: Session<T> | null }, { session: null }, OperationError<GrantTokenErrors>>>
 
   /**
-   * Signs in with tokens from elsewhere: another device, a native login, an admin's link.
-   *
-   * `GET /user`, or `POST /token?grant_type=refresh_token` if the access token has expired or is refused.
-   * @example
-   * await auth.setSession({ access_token, refresh_token })
-   */
-  setSession(
-    tokens: { access_token: string; refresh_token: string },
-    options?: RequestOptions,
-  ): Promise<Result<SignedIn<T>, NotSignedIn, OperationError<GrantTokenErrors> | OperationError<GetUserErrors>>>
-
-  /**
    * Exchanges the refresh token for a new session, whether or not the access token has expired, e.g. because claims have
    * changed. Calls at the same time, in all tabs, make one request.
    *
@@ -81,25 +66,6 @@ export function createSessions(
         return { session: await refresher.fresh() }
       }),
 
-    setSession: (tokens, options) =>
-      call(notSignedIn, options, async (send) => {
-        const { access_token, refresh_token } = tokens
-        const { exp, iat } = decodeAccessToken(access_token)
-        if (!refresh_token) throw failure('invalid_argument', 'refresh_token is missing')
-        const expires_in = Math.floor(exp - Date.now() / 1000)
-        // A token that lives longer than it may says that the clock is wrong: then nothing is known of its age.
-        if (expires_in > 10 && expires_in <= exp - iat) {
-          try {
-            const user = await send(getUser, { credentials: { accessToken: access_token } })
-            const session = { access_token, refresh_token, token_type: 'bearer', expires_in, expires_at: exp, user }
-            return await keepSession(keeper, session, options)
-          } catch (error) {
-            if ((error as AuthError).code !== 'bad_jwt') throw error
-          }
-        }
-        return signedIn(await refresher.refresh(refresh_token))
-      }),
-
     refreshSession: (tokens, options) =>
       call(notSignedIn, options, async () => {
         await initialize()
@@ -127,4 +93,4 @@ export async function keepSession(
   return signedIn(session)
 }
 
-const signedIn = (session: Session): SignedIn => ({ user: session.user, session })
+export const signedIn = (session: Session): SignedIn => ({ user: session.user, session })

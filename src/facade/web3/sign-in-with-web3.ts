@@ -1,4 +1,4 @@
-import { grantToken } from '../../../generated/operations/functions.ts'
+import { grantToken } from '../../../generated/operations/functions/sessions.ts'
 import type { GrantTokenErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import { AuthError } from '../../transport/errors.ts'

@@ -155,8 +155,7 @@ export function withSecondFactors(server: ReturnType<typeof fakeServer>, origin:
   const challenges = new Map<string, Challenge & { factor: EnrolledFactor }>()
   const own = ownRoutes(server)
   const of = (user: User) => party.factors.filter((factor) => factor.user.id === user.id)
-  const keysOf = (user: User) =>
-    of(user).flatMap(({ key }) => (key ? [{ type: 'public-key', id: key.credentialId }] : []))
+  const keysOf = (user: User) => of(user).flatMap(({ key }) => (key ? [{ type: 'public-key', id: key.credentialId }] : []))
   const shown = (user: User) => {
     // The server leaves an empty name out.
     const factors = of(user).map(({ user: _user, key: _key, friendly_name, ...factor }) => {
