@@ -74,10 +74,20 @@ export function newToken(
  *
  * @throws Refusal `email_address_not_authorized`, `over_email_send_rate_limit`
  */
-export function sendMail(context: Context, type: MailType, to: string, token: OneTimeToken, redirectTo: string): void {
+export function sendMail(
+  context: Context,
+  type: MailType,
+  to: string,
+  token: OneTimeToken,
+  redirectTo: string,
+  { isCounted = true }: { isCounted?: boolean } = {},
+): void {
   const { server } = context
-  requireAuthorizedAddress(server, to)
-  takeMail(server)
+  // The two mails of a change of address count as one.
+  if (isCounted) {
+    requireAuthorizedAddress(server, to)
+    takeMail(server)
+  }
   const link = type === 'reauthentication' ? undefined : verificationLink(server, type, token.hash, redirectTo)
   put(context, {
     channel: 'email',
@@ -140,7 +150,8 @@ export function sendText(
   return { code, isTest: false }
 }
 
-function testCodeOf({ server: { config }, now }: Context, phone: string): string | undefined {
+/** The code of a number that needs no message. */
+export function testCodeOf({ server: { config }, now }: Context, phone: string): string | undefined {
   const until = config.GOTRUE_SMS_TEST_OTP_VALID_UNTIL
   if (until && new Date(until).getTime() < now) return undefined
   const found = Object.entries(config.GOTRUE_SMS_TEST_OTP).find(

@@ -76,3 +76,58 @@ function depthAt(pattern: string, at: number): boolean {
   const before = pattern.slice(0, at)
   return before.split('{').length > before.split('}').length
 }
+
+/** A query as Go writes it: in the order of names, blanks as plus signs. */
+export function encodeQuery(parameters: Record<string, string>): string {
+  return Object.entries(parameters)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${escapeQuery(name)}=${escapeQuery(value)}`)
+    .join('&')
+}
+
+const escapeQuery = (text: string): string =>
+  encodeURIComponent(text)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
+
+/** A URL with more parameters in its query, which is then in the order of names. */
+export function withQuery(target: string, parameters: Record<string, string>): string {
+  const [before, fragment] = target.split('#') as [string, string?]
+  const [place, query = ''] = before.split('?') as [string, string?]
+  const all = { ...Object.fromEntries(new URLSearchParams(query)), ...parameters }
+  const encoded = encodeQuery(all)
+  return `${place}${encoded && `?${encoded}`}${fragment === undefined ? '' : `#${fragment}`}`
+}
+
+/** A URL whose fragment says something. What is in it is escaped twice, as the server does by mistake; so read the query. */
+export function withFragment(target: string, parameters: Record<string, string>): string {
+  return `${target.split('#')[0]}#${encodeQuery(parameters).replaceAll('%', '%25')}`
+}
+
+/** What the server calls the statuses of refusals that it tells by a redirect. */
+export const redirectErrors: Record<number, string> = {
+  400: 'invalid_request',
+  401: 'unauthorized_client',
+  403: 'access_denied',
+  500: 'server_error',
+  503: 'temporarily_unavailable',
+}
+
+/** An answer that leads elsewhere; with a line of HTML for those who came with GET, as Go writes it. */
+export function redirect(status: 302 | 303, location: string, method = 'GET'): Response {
+  const words = status === 302 ? 'Found' : 'See Other'
+  const escaped = location
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&#34;')
+    .replaceAll("'", '&#39;')
+  return method === 'GET'
+    ? new Response(`<a href="${escaped}">${words}</a>.\n\n`, {
+        status,
+        headers: { location: asciiOf(location), 'content-type': 'text/html; charset=utf-8' },
+      })
+    : new Response(null, { status, headers: { location: asciiOf(location) } })
+}
+
+const asciiOf = (location: string): string => location.replace(/[^\u0000-\u007f]+/g, encodeURIComponent)

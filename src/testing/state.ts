@@ -288,8 +288,8 @@ export interface AuditLogRow {
 /** All that the server remembers. */
 export interface State {
   journal: Journal
-  users: Table<UserRow, 'email' | 'phone' | 'hash'>
-  identities: Table<IdentityRow, 'user' | 'provider'>
+  users: Table<UserRow, 'email' | 'phone' | 'new email' | 'new phone' | 'hash'>
+  identities: Table<IdentityRow, 'user' | 'provider' | 'email'>
   sessions: Table<SessionRow, 'user'>
   refreshTokens: Table<RefreshTokenRow, 'session'>
   flowStates: Table<FlowStateRow, 'code' | 'user'>
@@ -318,6 +318,8 @@ export function createState(): State {
     users: createTable(journal, {
       email: ({ aud, email, is_sso_user }) => [email && !is_sso_user && inAudience(aud, email)],
       phone: ({ aud, phone }) => [phone && inAudience(aud, phone)],
+      'new email': ({ aud, email_change }) => [email_change && inAudience(aud, email_change.toLowerCase())],
+      'new phone': ({ aud, phone_change }) => [phone_change && inAudience(aud, phone_change)],
       hash: ({ confirmation, recovery, email_change_current, email_change_new }) => [
         confirmation?.hash,
         recovery?.hash,
@@ -328,6 +330,7 @@ export function createState(): State {
     identities: createTable(journal, {
       user: ({ user_id }) => [user_id],
       provider: ({ provider, provider_id }) => [`${provider}\n${provider_id}`],
+      email: ({ email }) => [email],
     }),
     sessions: createTable(journal, { user: ({ user_id }) => [user_id] }),
     refreshTokens: createTable(journal, { session: ({ session_id }) => [session_id] }),

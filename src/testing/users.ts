@@ -36,6 +36,16 @@ export const findByEmail = ({ state }: Server, email: string, aud: string): User
 export const findByPhone = ({ state }: Server, phone: string, aud: string): UserRow | undefined =>
   state.users.find('phone', inAudience(aud, phone))
 
+/** Somebody else who has an address, or signs in with it elsewhere. */
+export function findDuplicate(server: Server, email: string, aud: string, self?: UserRow): UserRow | undefined {
+  const { users, identities } = server.state
+  const others = identities
+    .where('email', email.toLowerCase())
+    .filter(({ provider, user_id }) => !provider.startsWith('sso:') && user_id !== self?.id)
+    .map(({ user_id }) => users.get(user_id))
+  return others.find((user) => user?.aud === aud) ?? findByEmail(server, email, aud)
+}
+
 export const isConfirmed = ({ email_confirmed_at }: UserRow): boolean => email_confirmed_at !== null
 export const isPhoneConfirmed = ({ phone_confirmed_at }: UserRow): boolean => phone_confirmed_at !== null
 export const isBanned = ({ banned_until }: UserRow, now: number): boolean => banned_until !== null && banned_until > now
@@ -126,26 +136,29 @@ export function merged(
 /** The address has been shown to be theirs. */
 export function confirmUser(context: Context, user: UserRow): UserRow {
   return updateUserRow(context, user, {
+    ...clearLinks({ ...user, confirmation: null }),
     email_confirmed_at: context.now,
     user_metadata: merged(user.user_metadata, { email_verified: true }),
-    ...noTokens,
   })
 }
 
 /** So has the number. */
 export function confirmPhone(context: Context, user: UserRow): UserRow {
-  return updateUserRow(context, user, { phone_confirmed_at: context.now, ...noTokens })
+  return updateUserRow(context, user, { ...clearLinks({ ...user, confirmation: null }), phone_confirmed_at: context.now })
 }
 
-/** All codes and links that were out are of no use any more. */
-export const noTokens = {
-  confirmation: null,
-  recovery: null,
-  email_change_current: null,
-  email_change_new: null,
-  phone_change_token: null,
-  reauthentication: null,
-} as const satisfies Partial<UserRow>
+/** The tokens of a user, whose links do nothing any more; the codes that were sent with them still do, as on the server. */
+export function clearLinks(user: UserRow): Partial<UserRow> {
+  const cleared = (token: UserRow['confirmation']) => token && { ...token, hash: '' }
+  return {
+    confirmation: cleared(user.confirmation),
+    recovery: cleared(user.recovery),
+    email_change_current: cleared(user.email_change_current),
+    email_change_new: cleared(user.email_change_new),
+    phone_change_token: cleared(user.phone_change_token),
+    reauthentication: cleared(user.reauthentication),
+  }
+}
 
 export const identitiesOf = ({ state }: Server, user: Pick<UserRow, 'id'>): IdentityRow[] =>
   state.identities.where('user', user.id)

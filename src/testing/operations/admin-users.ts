@@ -3,7 +3,7 @@ import { unforeseen } from '../errors.ts'
 
 export const adminUsers: Pick<
   Handlers,
-  'adminListUsers' | 'adminCreateUser' | 'adminGetUser' | 'adminUpdateUser' | 'adminDeleteUser' | 'inviteUser'
+  'adminListUsers' | 'adminCreateUser' | 'adminGetUser' | 'adminUpdateUser' | 'adminDeleteUser'
 > = {
   adminListUsers: () => {
     throw unforeseen('not yet')
@@ -18,9 +18,6 @@ export const adminUsers: Pick<
     throw unforeseen('not yet')
   },
   adminDeleteUser: () => {
-    throw unforeseen('not yet')
-  },
-  inviteUser: () => {
     throw unforeseen('not yet')
   },
 }

@@ -7,6 +7,7 @@ import { customProviders } from './custom-providers.ts'
 import { factors } from './factors.ts'
 import { generateLink } from './generate-link.ts'
 import { identities } from './identities.ts'
+import { invite } from './invite.ts'
 import { logout } from './logout.ts'
 import { oauthClients } from './oauth-clients.ts'
 import { oauthServer } from './oauth-server.ts'
@@ -32,6 +33,7 @@ export const handlers: Handlers = {
   ...factors,
   ...generateLink,
   ...identities,
+  ...invite,
   ...logout,
   ...oauthClients,
   ...oauthServer,

@@ -1,4 +1,4 @@
-import type { Context, Handlers } from '../context.ts'
+import type { AnswerOf, Context, Handlers } from '../context.ts'
 import { badRequest, unprocessable } from '../errors.ts'
 import { newToken, requirePause, sendMail, sendText } from '../outbox.ts'
 import { checkPassword } from '../passwords.ts'
@@ -11,8 +11,8 @@ import {
   checkPhone,
   confirmPhone,
   confirmUser,
-  findByEmail,
   findByPhone,
+  findDuplicate,
   findIdentity,
   insertUser,
   isConfirmed,
@@ -37,8 +37,7 @@ export const signUp: Pick<Handlers, 'signUp'> = {
       return signUpAnonymously(context, body.data ?? {})
     }
     context.limit('signUps')
-    requireSignUp(context)
-    return signUpWithPassword(context)
+    return signUpWith(context, body)
   },
 }
 
@@ -51,10 +50,15 @@ async function signUpAnonymously(context: Context<'signUp'>, data: Record<string
   return { status: 200, body: await issueSession(context, user, 'anonymous') } as const
 }
 
-async function signUpWithPassword(context: Context<'signUp'>) {
+/** Signs up by address or number. Sign-in by one-time code and link begins with it, too, for those who are unknown. */
+export async function signUpWith(
+  context: Context,
+  given: ReturnType<Context<'signUp'>['body']>,
+): Promise<AnswerOf<'signUp'>> {
+  requireSignUp(context)
   const { server } = context
   const { config } = server
-  const { email: givenEmail = '', phone: givenPhone = '', password = '', data = {}, channel, ...pkce } = context.body()
+  const { email: givenEmail = '', phone: givenPhone = '', password = '', data = {}, channel, ...pkce } = given
   const { code_challenge = '', code_challenge_method = '' } = pkce
   if (!password) throw badRequest('validation_failed', 'Signup requires a valid password')
   checkPassword(server, password)
@@ -74,7 +78,7 @@ async function signUpWithPassword(context: Context<'signUp'>) {
   }
   const email = provider === 'email' ? checkEmail(givenEmail) : ''
   const phone = provider === 'phone' ? checkPhone(givenPhone) : ''
-  let user = email ? findByEmail(server, email, aud) : findByPhone(server, phone, aud)
+  let user = email ? findDuplicate(server, email, aud) : findByPhone(server, phone, aud)
 
   if (user && (provider === 'email' ? isConfirmed(user) : isPhoneConfirmed(user))) {
     context.audit(user, 'user_repeated_signup', { provider })

@@ -1,0 +1,25 @@
+import type { Handlers } from '../context.ts'
+import { unprocessable } from '../errors.ts'
+import { newToken, sendMail } from '../outbox.ts'
+import { checkEmail, findByEmail, isConfirmed, updateUserRow, userJson } from '../users.ts'
+import { auditInvitation, newUser } from './generate-link.ts'
+
+/** `POST /invite`. */
+export const invite: Pick<Handlers, 'inviteUser'> = {
+  async inviteUser(context) {
+    const admin = await context.requireAdmin()
+    const { server, now } = context
+    const { email: given, data = {} } = context.body()
+    const email = checkEmail(given)
+    let user = findByEmail(server, email, context.audience())
+    if (user && isConfirmed(user)) {
+      throw unprocessable('email_exists', 'A user with this email address has already been registered')
+    }
+    user ??= newUser(context, email, data, null)
+    auditInvitation(context, admin.role ?? '', user)
+    const confirmation = newToken(server, false)
+    sendMail(context, 'invite', email, confirmation, context.redirectTo())
+    user = updateUserRow(context, user, { confirmation, confirmation_sent_at: now, invited_at: now })
+    return { status: 200, body: userJson(server, user) }
+  },
+}
