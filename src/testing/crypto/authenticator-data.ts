@@ -33,7 +33,6 @@ export async function readAuthenticatorData(bytes: Bytes): Promise<Authenticator
     if (bytes.length <= 55) throw new Error('The authenticator data has the flag of a new credential, and none')
     const keyStart = 55 + view.getUint16(53)
     if (keyStart - 55 > maximumCredentialIdLength) throw new Error('The credential id is longer than 1023 bytes')
-    if (keyStart > bytes.length) throw new Error('The authenticator data is cut off')
     end = keyStart + (await readCoseKey(bytes.slice(keyStart))).end
     data.attested = {
       aaguid: bytes.slice(37, 53),

@@ -108,7 +108,7 @@ function readDer(bytes: Bytes, length: number): Bytes | undefined {
     at += 2 + size
   }
   // Written again it has to be the same: DER has one form only.
-  return at === bytes.length && isEqual(bytes, writeDer(raw, length)) ? raw : undefined
+  return isEqual(bytes, writeDer(raw, length)) ? raw : undefined
 }
 
 function writeDer(raw: Bytes, length: number): Uint8Array {

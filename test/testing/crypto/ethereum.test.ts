@@ -54,6 +54,11 @@ test.each([
   else expect(() => parseEthereumMessage(message)).toThrow('siwe: Chain ID is not valid')
 })
 
+test('parseEthereumMessage() with a time that Go writes where there is none', () => {
+  const message = `example.com wants you to sign in with your Ethereum account:\n${address}\n\nURI: https://example.com\nVersion: 1\nIssued At: 2025-01-01T00:00:00Z\nExpiration Time: 0001-01-01T00:00:00Z`
+  expect(() => parseEthereumMessage(message)).toThrow('siwe: Issued At is after Expiration Time')
+})
+
 test('hashPersonalMessage() counts bytes (EIP-191)', () => {
   // Of ethers' documentation: hashMessage("Hello World").
   expect(toHex(hashPersonalMessage('Hello World'))).toBe('a1de988600a42c4b4ab089b619297c17d53cffae5d5120d82d8a92d0bb3b78f2')

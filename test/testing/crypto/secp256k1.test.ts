@@ -65,7 +65,7 @@ test.each([
   ['s = 0', one, toBytes32(0n), 0, 'r or s'],
   ['r = n', toBytes32(n), one, 0, 'r or s'],
   ['s = n', one, toBytes32(n), 0, 'r or s'],
-  ['r + n ≥ p', toBytes32(p - n), one, 2, 'no point'],
+  ['r + n ≥ p', toBytes32(p - n + 1n), one, 2, 'no point'],
   ['an r of no point', toBytes32(5n), one, 0, 'no point'],
   ['recovery id 4', one, one, 4, 'recovery id'],
   ['recovery id -1', one, one, -1, 'recovery id'],

@@ -52,6 +52,7 @@ describe.each(dialects)('a message of $chain', ({ name, chain, address, parse })
     '',
     'domain',
     '*******',
+    '\ufeffdomain.com',
     '-a.com',
     'a-.com',
     'a..com',

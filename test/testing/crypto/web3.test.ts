@@ -32,7 +32,12 @@ const chains = [
   },
 ]
 
-const allowed = ['https://app.example.com/', 'http://localhost:3000/', 'https://other.example.com/path']
+const allowed = [
+  'https://app.example.com/',
+  'https://second.example.com/',
+  'http://localhost:3000/',
+  'https://other.example.com/path',
+]
 const options = { now, isRedirectAllowed: (url: string) => allowed.includes(url) }
 const refusal = (grant: Web3Grant): Promise<Web3Error> =>
   verifyWeb3(grant).then(
@@ -142,6 +147,7 @@ describe.each(chains)('verifyWeb3() of $chain', ({ chain, name, address, network
   })
   test.each([
     ['of another host', { domain: 'evil.example' }],
+    ['of another host that is allowed', { domain: 'second.example.com' }],
     ['of another port', { domain: 'app.example.com:8443' }],
     ['that is not allowed itself', { domain: 'other.example.com', uri: 'https://other.example.com/path' }],
   ])('with a domain %s', async (_what, fields) => {
@@ -204,6 +210,16 @@ describe.each(chains)('verifyWeb3() of $chain', ({ chain, name, address, network
   )('with the signature %.10j', async (signature, message, code) => {
     const error = await refusal({ ...(await signed()), signature })
     expect([error.status, error.message, error.code]).toEqual([400, message, code])
+  })
+})
+
+test('verifyWeb3() of Ethereum with an address in mixed case (EIP-55)', async () => {
+  const address = `0x${wallet.address.slice(2).toUpperCase()}`
+  const message = `app.example.com wants you to sign in with your Ethereum account:\n${address}\n\nURI: https://app.example.com/\nVersion: 1\nIssued At: ${time(0)}`
+  const signature = await chains[0]!.sign(message)
+  expect(await verifyWeb3({ chain: 'ethereum', message, signature, ...options })).toMatchObject({
+    address,
+    subject: `web3:ethereum:${address}`,
   })
 })
 
