@@ -1,5 +1,5 @@
 // What an authenticator signs (WebAuthn Level 3, section 6.1).
-import { readCoseKey } from './cose.ts'
+import { readCbor } from './cbor.ts'
 import type { Bytes } from './encoding.ts'
 
 export interface AuthenticatorData {
@@ -15,8 +15,8 @@ export interface AuthenticatorData {
 
 const maximumCredentialIdLength = 1023
 
-/** Reads authenticator data as the server does: nothing may be left over, extensions are not looked into. @throws Error if it is malformed */
-export async function readAuthenticatorData(bytes: Bytes): Promise<AuthenticatorData> {
+/** Reads authenticator data as the server does: nothing may be left over, and neither the key nor extensions are looked into. @throws Error if it is malformed */
+export function readAuthenticatorData(bytes: Bytes): AuthenticatorData {
   if (bytes.length < 37) throw new Error('The authenticator data is shorter than 37 bytes')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const flags = view.getUint8(32)
@@ -33,8 +33,7 @@ export async function readAuthenticatorData(bytes: Bytes): Promise<Authenticator
     if (bytes.length <= 55) throw new Error('The authenticator data has the flag of a new credential, and none')
     const keyStart = 55 + view.getUint16(53)
     if (keyStart - 55 > maximumCredentialIdLength) throw new Error('The credential id is longer than 1023 bytes')
-    if (keyStart > bytes.length) throw new Error('The authenticator data is cut off')
-    end = keyStart + (await readCoseKey(bytes.slice(keyStart))).end
+    end = keyStart + readCbor(bytes.slice(keyStart)).end
     data.attested = {
       aaguid: bytes.slice(37, 53),
       credentialId: bytes.slice(55, keyStart),

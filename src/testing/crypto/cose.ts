@@ -32,17 +32,16 @@ export const coseAlgorithms: readonly number[] = [...algorithms.keys()]
 
 /**
  * Reads a COSE_Key (RFC 9052, section 7).
- * @returns the key, and where it ends in the bytes
  * @throws Error if it is no public key of these algorithms
  */
-export async function readCoseKey(bytes: Bytes): Promise<{ key: CoseKey; end: number }> {
-  const { value, end } = readCbor(bytes)
+export async function readCoseKey(bytes: Bytes): Promise<CoseKey> {
+  const { value } = readCbor(bytes)
   if (!(value instanceof Map)) throw new Error('The public key is not a CBOR map')
   const [kty, alg] = [value.get(1), value.get(3)]
   const algorithm = typeof alg === 'number' && algorithms.get(alg)
   if (!algorithm) throw new Error(`The public key's algorithm is not supported`)
   if (kty !== algorithm.kty) throw new Error(`The public key's type is not that of its algorithm`)
-  return { key: { algorithm: alg as number, verify: await algorithm.importKey(value) }, end }
+  return { algorithm: alg as number, verify: await algorithm.importKey(value) }
 }
 
 function bytesOf(key: CborMap, label: number, length?: number): Bytes {
@@ -108,7 +107,7 @@ function readDer(bytes: Bytes, length: number): Bytes | undefined {
     at += 2 + size
   }
   // Written again it has to be the same: DER has one form only.
-  return at === bytes.length && isEqual(bytes, writeDer(raw, length)) ? raw : undefined
+  return isEqual(bytes, writeDer(raw, length)) ? raw : undefined
 }
 
 function writeDer(raw: Bytes, length: number): Uint8Array {

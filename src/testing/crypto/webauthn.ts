@@ -3,7 +3,7 @@
 // a credential cannot be read, "Credential verification failed" where it is not the one that was asked for.
 import { readAuthenticatorData, type AuthenticatorData } from './authenticator-data.ts'
 import { readCbor, type CborMap } from './cbor.ts'
-import { readCoseKey } from './cose.ts'
+import { readCoseKey, type CoseKey } from './cose.ts'
 import { concat, fromBase64url, isEqual, toBase64url, toHex, utf8, type Bytes } from './encoding.ts'
 
 /** What a ceremony is judged by. */
@@ -75,6 +75,8 @@ interface ClientData {
   type: string
   challenge: string
   origin: string
+  /** Of earlier levels. Its status, if it is there. */
+  tokenBinding?: unknown
   hash: Bytes
 }
 
@@ -88,8 +90,10 @@ export async function readRegistration(credential: unknown): Promise<Registratio
   if (typeof format !== 'string') throw new Error('The attestation object has no format')
   if (!(statement instanceof Map)) throw new Error('The attestation statement is not a CBOR map')
   if (!(rawData instanceof Uint8Array)) throw new Error('The attestation object has no authenticator data')
-  const { attested, ...data } = await readAuthenticatorData(rawData)
+  const { attested, ...data } = readAuthenticatorData(rawData)
   if (!attested) throw new Error('The authenticator data has no new credential')
+  for (const name of ['authenticatorData', 'publicKey']) bytesOf(response, name)
+  if (!Number.isSafeInteger(response.publicKeyAlgorithm ?? 0)) throw new Error('publicKeyAlgorithm is not an integer')
   const transports = response.transports ?? []
   if (!Array.isArray(transports) || !transports.every((transport) => typeof transport === 'string')) {
     throw new Error('transports is not a list of texts')
@@ -107,7 +111,7 @@ export async function readAuthentication(credential: unknown): Promise<Authentic
     id: toBase64url(rawId),
     userHandle: bytesOf(response, 'userHandle'),
     clientData: await readClientData(response),
-    data: await readAuthenticatorData(rawData),
+    data: readAuthenticatorData(rawData),
     rawData,
     signature: bytesOf(response, 'signature'),
   }
@@ -123,7 +127,9 @@ export async function verifyRegistration(ceremony: Ceremony): Promise<VerifiedRe
   const registration = await readRegistration(ceremony.credential)
   const { data, format } = registration
   await verifyCommon('webauthn.create', registration, ceremony)
-  if (format === 'packed') await verifyPacked(registration)
+  // The real server does not look at the key where there is no attestation; nobody could sign in with one that is refused here.
+  const key = await readCoseKey(data.attested.publicKey)
+  if (format === 'packed') await verifyPacked(registration, key)
   else if (format !== 'none') throw new Error(`The attestation format ${JSON.stringify(format)} is not verified here`)
   else if (registration.statement.size) throw new Error('The attestation format is none, and there is a statement')
   const { aaguid, credentialId, publicKey } = data.attested
@@ -151,7 +157,7 @@ export async function verifyAuthentication(
   const authentication = await readAuthentication(options.credential)
   const { data, rawData, clientData, signature } = authentication
   await verifyCommon('webauthn.get', authentication, options)
-  const { key } = await readCoseKey(fromBase64url(options.publicKey))
+  const key = await readCoseKey(fromBase64url(options.publicKey))
   if (!(await key.verify(concat(rawData, clientData.hash), signature))) throw new Error('The signature does not verify')
   const { userVerified, backupEligible, backupState } = data
   if (backupEligible !== (options.backupEligible ?? backupEligible))
@@ -178,18 +184,23 @@ async function verifyCommon(
   if (!origins.some((origin) => originOf(origin) === originOf(clientData.origin))) {
     throw new Error(`The origin is ${quote(clientData.origin)}, not one of ${origins.join(', ')}`)
   }
+  if (
+    'tokenBinding' in clientData &&
+    !['present', 'supported', 'not-supported'].includes(clientData.tokenBinding as string)
+  ) {
+    throw new Error('The token binding has no such status')
+  }
   if (!isEqual(data.rpIdHash, await sha256(utf8(rpId)))) throw new Error(`The relying party is not ${rpId}`)
   if (!data.userPresent) throw new Error('The user was not present')
   if (requireUserVerification && !data.userVerified) throw new Error('The user was not verified')
 }
 
 /** Self attestation (Level 3, section 8.2): the credential's own key has signed. */
-async function verifyPacked({ statement, data, rawData, clientData }: Registration): Promise<void> {
-  if (statement.has('x5c') || statement.has('ecdaaKeyId'))
-    throw new Error('An attestation with certificates is not verified here')
+async function verifyPacked({ statement, rawData, clientData }: Registration, key: CoseKey): Promise<void> {
+  const hasCertificates = Array.isArray(statement.get('x5c')) || statement.get('ecdaaKeyId') instanceof Uint8Array
+  if (hasCertificates) throw new Error('An attestation with certificates is not verified here')
   const signature = statement.get('sig')
   if (!(signature instanceof Uint8Array)) throw new Error('The attestation statement has no signature')
-  const { key } = await readCoseKey(data.attested.publicKey)
   if (statement.get('alg') !== key.algorithm) throw new Error(`The attestation's algorithm is not the key's`)
   if (!(await key.verify(concat(rawData, clientData.hash), signature)))
     throw new Error(`The attestation's signature does not verify`)
@@ -233,11 +244,17 @@ async function readClientData(response: Json): Promise<ClientData> {
   } catch (cause) {
     throw new Error('clientDataJSON is not JSON', { cause })
   }
-  const { type, challenge, origin } = asObject(parsed, 'clientDataJSON')
-  if (typeof type !== 'string' || typeof challenge !== 'string' || typeof origin !== 'string') {
-    throw new Error('clientDataJSON lacks type, challenge or origin')
+  const { type, challenge, origin, topOrigin, crossOrigin, tokenBinding } = asObject(parsed ?? {}, 'clientDataJSON')
+  const texts = [type, challenge, origin, topOrigin].map((member) => member ?? '')
+  if (!texts.every((text) => typeof text === 'string')) throw new Error('A member of clientDataJSON is not a text')
+  if (typeof (crossOrigin ?? false) !== 'boolean') throw new Error('crossOrigin of clientDataJSON is not true or false')
+  return {
+    type: texts[0]!,
+    challenge: texts[1]!,
+    origin: texts[2]!,
+    ...(tokenBinding != null && { tokenBinding: asObject(tokenBinding, 'tokenBinding').status }),
+    hash: await sha256(bytes),
   }
-  return { type, challenge, origin, hash: await sha256(bytes) }
 }
 
 /** Scheme, host and port of a web origin, as the server compares them; every other one (`android:apk-key-hash:…`) as it is. */

@@ -83,6 +83,16 @@ describe.each(['WebCrypto', 'BigInt'])('verifyEd25519() by %s', (by) => {
     )
   })
 
+  // Section 5.1.3, step 1. The only such keys that can be made are of small order, and Node's WebCrypto takes none of them anyway.
+  if (by === 'BigInt')
+    test('of a key that is not reduced', async () => {
+      const identity = toBytes32(1n).reverse()
+      const other = toBytes32(2n ** 255n - 18n).reverse()
+      const signature = concat(identity, new Uint8Array(32))
+      expect(await verifyEd25519(identity, fromHex('72'), signature)).toBe(true)
+      expect(await verifyEd25519(other, fromHex('72'), signature)).toBe(false)
+    })
+
   test('of a key that is no point', async () => {
     for (const first of [2, 7, 13]) {
       const key = new Uint8Array(32)

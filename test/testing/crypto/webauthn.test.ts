@@ -55,6 +55,12 @@ const withFlags = (wire: Wire, change: (flags: number) => number) =>
     data[32] = change(data[32]!)
     return data
   })
+/** Authenticator data with another parameter of the public key. */
+function withKey(data: Buffer, label: number, value: unknown): Buffer {
+  const start = 55 + data.readUInt16BE(53)
+  const key = readCbor(new Uint8Array(data.subarray(start))).value as Map<number, unknown>
+  return Buffer.concat([data.subarray(0, start), writeCbor(new Map(key).set(label, value))])
+}
 /** The credential with client data that was changed. */
 const withClientData = (wire: Wire, change: Json) => {
   const clientData = { ...JSON.parse(bytesOf(wire.response.clientDataJSON).toString()), ...change }
@@ -162,6 +168,31 @@ describe('verifyRegistration()', () => {
       'cut off',
     ],
     [
+      'a key of an algorithm that was not offered',
+      (wire: Wire) => withData(wire, (data) => withKey(data, 3, -47)),
+      'algorithm is not supported',
+    ],
+    [
+      'a key beside the curve',
+      (wire: Wire) => withData(wire, (data) => withKey(data, -2, Buffer.alloc(32, 1))),
+      'The public key is not valid',
+    ],
+    [
+      'a publicKey that is no base64url',
+      ({ response, ...wire }: Wire) => ({ ...wire, response: { ...response, publicKey: '!' } }),
+      'publicKey is not base64url',
+    ],
+    [
+      'an algorithm that is a text',
+      ({ response, ...wire }: Wire) => ({ ...wire, response: { ...response, publicKeyAlgorithm: 'ES256' } }),
+      'publicKeyAlgorithm is not an integer',
+    ],
+    [
+      'transports that are no texts',
+      ({ response, ...wire }: Wire) => ({ ...wire, response: { ...response, transports: [1] } }),
+      'transports is not a list',
+    ],
+    [
       'a statement without a format',
       (wire: Wire) => withObject(wire, { attStmt: new Map([['alg', -7]]) }),
       'there is a statement',
@@ -188,6 +219,10 @@ describe('verifyRegistration()', () => {
     const unverified = withFlags(create(), (flags) => flags & ~0x04)
     expect(await register(unverified)).toMatchObject({ userVerified: false })
     await expect(register(unverified, { requireUserVerification })).rejects.toThrow('The user was not verified')
+  })
+  test('with a token binding of earlier levels', async () => {
+    const bound = withClientData(create(), { tokenBinding: { status: 'supported' }, topOrigin: 'https://example.org' })
+    expect(await register(bound)).toMatchObject({ signCount: 0 })
   })
   test.each(['HTTPS://APP.EXAMPLE.COM', 'https://app.example.com:443', 'https://app.example.com/path'])(
     'with the origin %s in the settings',
@@ -226,6 +261,7 @@ describe('verifyRegistration()', () => {
     }
     test('of its own key', async () => {
       expect(await register(packed())).toMatchObject({ attestationType: 'packed', publicKey: textOf(cose) })
+      expect(await register(packed({ x5c: null }))).toMatchObject({ attestationType: 'packed' })
     })
     test.each<[string, Json, string]>([
       [
@@ -371,12 +407,31 @@ describe.each([
     ['no response', () => changed({ response: undefined }), 'response is not an object'],
     ['no client data', () => inResponse({ clientDataJSON: undefined }), 'clientDataJSON is not JSON'],
     ['client data that is no JSON', () => inResponse({ clientDataJSON: 'AAAA' }), 'clientDataJSON is not JSON'],
+    ['client data that is null', () => inResponse({ clientDataJSON: textOf(Buffer.from('null')) }), 'The type is ""'],
+    ['client data that is empty', () => inResponse({ clientDataJSON: textOf(Buffer.from('{}')) }), 'The type is ""'],
     [
-      'client data that is null',
-      () => inResponse({ clientDataJSON: textOf(Buffer.from('null')) }),
+      'client data in a list',
+      () => inResponse({ clientDataJSON: textOf(Buffer.from('[]')) }),
       'clientDataJSON is not an object',
     ],
-    ['client data that is empty', () => inResponse({ clientDataJSON: textOf(Buffer.from('{}')) }), 'clientDataJSON lacks'],
+    [
+      'client data after a byte order mark',
+      () => inResponse({ clientDataJSON: textOf(Buffer.from('\ufeff{}')) }),
+      'clientDataJSON is not JSON',
+    ],
+    ['a challenge of numbers', () => withClientData(make(), { challenge: [7] }), 'A member of clientDataJSON is not a text'],
+    ['a topOrigin of numbers', () => withClientData(make(), { topOrigin: 1 }), 'A member of clientDataJSON is not a text'],
+    ['a number as crossOrigin', () => withClientData(make(), { crossOrigin: 1 }), 'crossOrigin of clientDataJSON is not'],
+    [
+      'a text as token binding',
+      () => withClientData(make(), { tokenBinding: 'supported' }),
+      'tokenBinding is not an object',
+    ],
+    [
+      'a token binding of its own',
+      () => withClientData(make(), { tokenBinding: { status: 'x' } }),
+      'The token binding has no such status',
+    ],
     ['binary that is an ArrayBuffer', () => inResponse({ [binary]: {} }), `${binary} is not a text`],
     ['no binary', () => inResponse({ [binary]: undefined }), binary === 'attestationObject' ? 'cut off' : 'shorter than 37'],
     [
