@@ -152,6 +152,30 @@ const bodyNames: Partial<Record<OperationId, string>> = {
   adminUpdateCustomProvider: 'AdminCustomOAuthProviderParams',
 }
 
+/** Operations that read their bodies by themselves, and how they say that they can't. */
+const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string }>> = {
+  magicLink: {
+    tooLarge: 'Could not read verification params: http: request body too large',
+    notJson: (reason) =>
+      `Could not read verification params: ${reason.replace('unexpected end of JSON input', 'unexpected EOF')}`,
+  },
+  ...Object.fromEntries(
+    ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
+      name,
+      {
+        tooLarge: 'Could not read request body',
+        notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient', 'consentOauthAuthorization'].map((name) => [
+      name,
+      { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body' },
+    ]),
+  ),
+}
+
 const grantNames: Record<string, string> = {
   password: 'PasswordGrantParams',
   refresh_token: 'RefreshTokenGrantParams',
@@ -184,6 +208,16 @@ async function createContext<Id extends OperationId>(
     return signedIn
   }
 
+  const readInOwnWords = ({ tooLarge, notJson }: NonNullable<(typeof ownWords)[OperationId]>) => {
+    try {
+      return parseBody(isForm ? '' : text, route.body ?? {}, '') as never
+    } catch (cause) {
+      const { code, message } = cause as Refusal
+      const reason = message.replace('Could not parse request body as JSON: ', '')
+      throw badRequest('bad_json', code === 'request_entity_too_large' ? tooLarge : notJson(reason))
+    }
+  }
+
   const context: Context<Id> = {
     server,
     operation: route.operation,
@@ -198,6 +232,7 @@ async function createContext<Id extends OperationId>(
     isNewVersion: /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= newVersion,
     answerHeaders,
     body() {
+      if (route.operation in ownWords) return readInOwnWords(ownWords[route.operation]!)
       const name = bodyNames[route.operation] ?? grantNames[query.get('grant_type') ?? ''] ?? ''
       // The server's log has read a form before its handler can.
       return parseBody(isForm ? '' : text, route.body ?? {}, name) as never

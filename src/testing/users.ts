@@ -118,9 +118,9 @@ function confirmedAt({ email_confirmed_at, phone_confirmed_at }: UserRow): numbe
 }
 
 /** A user as the database has them now. */
-export const reread = ({ state }: Server, user: UserRow): UserRow => {
-  const now = state.users.get(user.id)!
-  return { ...now, confirmed_at: confirmedAt(now) }
+export function reread({ state }: Server, { id }: UserRow): UserRow {
+  const user = state.users.get(id)!
+  return state.users.update(user, { confirmed_at: confirmedAt(user) })
 }
 
 /** What a patch makes of a free-form object: null removes a key. */
@@ -240,7 +240,7 @@ export function identityJson(identity: IdentityRow): Schemas['Identity'] {
     identity_id: identity.id,
     id: identity.provider_id,
     user_id: identity.user_id,
-    ...(identity.identity_data && { identity_data: identity.identity_data }),
+    ...(identity.identity_data && { identity_data: { ...identity.identity_data } }),
     provider: identity.provider,
     ...(identity.last_sign_in_at !== null && { last_sign_in_at: timestamp(identity.last_sign_in_at) }),
     created_at: timestamp(identity.created_at),

@@ -127,9 +127,9 @@ export function settle(context: Context, user: UserRow): UserRow {
   return reread(server, updateUserRow(context, user, { app_metadata }))
 }
 
-function updateIdentity({ server, now }: Context, identity: IdentityRow, changes: Record<string, unknown>): void {
+/** Changes what is known of a user elsewhere. */
+export function updateIdentity({ server }: Context, identity: IdentityRow, changes: Record<string, unknown>): void {
   const identity_data = { ...identity.identity_data, ...changes }
   const email = typeof identity_data.email === 'string' ? identity_data.email.toLowerCase() : ''
-  void now
   server.state.identities.update(identity, { identity_data, email })
 }

@@ -1,23 +1,264 @@
-import type { Handlers } from '../context.ts'
-import { unforeseen } from '../errors.ts'
+import { asActor } from '../admin-actor.ts'
+import { uuidOf, type AccessTokenClaims, type Context, type Handlers } from '../context.ts'
+import { badRequest, duplicateKey, internal, notFound, unprocessable } from '../errors.ts'
+import { cursorPageOf, pageOf, type Keyed } from '../paging.ts'
+import { containsLike, hasNul, parseDuration } from '../parsing.ts'
+import { checkPassword } from '../passwords.ts'
+import { toBase64url, utf8 } from '../crypto/encoding.ts'
+import { endSession, sessionsOf } from '../sessions.ts'
+import type { UserRow } from '../state.ts'
+import {
+  addIdentity,
+  checkEmail,
+  checkPhone,
+  confirmPhone,
+  confirmUser,
+  deleteUserRow,
+  findByEmail,
+  findByPhone,
+  findDuplicate,
+  findIdentity,
+  identitiesOf,
+  insertUser,
+  merged,
+  updateUserRow,
+  userJson,
+} from '../users.ts'
+import { forgetTokens, updateIdentity } from '../verification.ts'
 
+/** `/admin/users` and below, but for factors and passkeys. */
 export const adminUsers: Pick<
   Handlers,
   'adminListUsers' | 'adminCreateUser' | 'adminGetUser' | 'adminUpdateUser' | 'adminDeleteUser'
 > = {
-  adminListUsers: () => {
-    throw unforeseen('not yet')
+  async adminListUsers(context) {
+    await context.requireAdmin()
+    const { server, query } = context
+    const { config, state } = server
+    const isAscending = sortOf(query)
+    const aud = context.audience()
+    const filter = query.get('filter') ?? ''
+    const byEmail = containsLike(filter)
+    const byName = containsLike(filter, { ignoreCase: true })
+    const isFound = ({ email, user_metadata }: UserRow) => {
+      const name = user_metadata?.full_name
+      return !filter || byEmail(email) || (name !== undefined && name !== null && byName(textOf(name)))
+    }
+    // Rows are kept in the order in which they were made.
+    const found = state.users.all().filter((user) => user.aud === aud && isFound(user))
+    const rows = isAscending ? found : found.reverse()
+    const wire = (users: UserRow[]) => users.map((user) => userJson(server, user, { identities: null, factors: [] }))
+    const isByCursor = config.GOTRUE_EXPERIMENTAL_CURSOR_PAGINATION_ENABLED && !query.get('page') && !query.get('per_page')
+    if (!isByCursor) return { status: 200, body: { users: wire(pageOf(context, rows)), aud } }
+    const order = (a: Keyed, b: Keyed) => a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+    const sorted = rows.sort((a, b) => (isAscending ? order(a, b) : order(b, a)))
+    const { page, pagination } = cursorPageOf(context, sorted, (row, other) =>
+      isAscending ? order(row, other) > 0 : order(row, other) < 0,
+    )
+    return { status: 200, body: { users: wire(page), aud, pagination } }
   },
-  adminCreateUser: () => {
-    throw unforeseen('not yet')
+
+  async adminCreateUser(context) {
+    const admin = await context.requireAdmin()
+    const { server, now } = context
+    const body = context.body()
+    const { password, password_hash = '', user_metadata, app_metadata, role, email_confirm, phone_confirm } = body
+    const aud = body.aud || context.audience()
+    if (!body.email && !body.phone) {
+      throw badRequest('validation_failed', 'Cannot create a user without either an email or phone')
+    }
+    const email = body.email ? checkEmail(body.email) : ''
+    if (email && findDuplicate(server, email, aud)) {
+      throw unprocessable('email_exists', 'A user with this email address has already been registered')
+    }
+    const phone = body.phone ? checkPhone(body.phone) : ''
+    if (phone && findByPhone(server, phone, aud)) {
+      throw unprocessable('phone_exists', 'Phone number already registered by another user')
+    }
+    if (password !== undefined && password_hash) {
+      throw badRequest('validation_failed', 'Only a password or a password hash should be provided')
+    }
+    if (password_hash && !isHash(password_hash)) throw internal('Error creating user')
+    if (utf8(password ?? '').length > 72) throw internal('Error creating user')
+    const id = body.id ? uuidOf(body.id) : server.random.uuid()
+    if (!id) throw badRequest('validation_failed', 'ID must conform to the uuid v4 format')
+    if (/^[0-]+$/.test(id)) throw badRequest('validation_failed', 'ID cannot be a nil uuid')
+    const banned = readBan(body.ban_duration)
+    const failure = 'Database error creating new user'
+    if (server.state.users.get(id)) throw internal(failure, duplicateKey('users_pkey', 'id', id))
+    if (aud.length > 255 || (role ?? '').length > 255 || hasNul(body)) throw internal(failure)
+
+    const providers = [...(email ? ['email'] : []), ...(phone ? ['phone'] : [])]
+    let user = insertUser(context, {
+      id,
+      aud,
+      email,
+      phone,
+      password: password_hash ? null : password || server.random.hex(64),
+      password_hash: password_hash || null,
+      app_metadata: { provider: providers[0], providers },
+      user_metadata: user_metadata ?? (password_hash ? null : {}),
+      ...(role && { role }),
+    })
+    if (email) addIdentity(context, user, 'email', { sub: user.id, email, email_verified: false, phone_verified: false })
+    if (phone) addIdentity(context, user, 'phone', { sub: user.id, phone, email_verified: false, phone_verified: false })
+    auditAdmin(context, admin, 'user_signedup', user, { provider: providers[0] })
+    if (app_metadata) user = updateUserRow(context, user, { app_metadata: merged(user.app_metadata, app_metadata) })
+    if (email_confirm) user = confirmUser(context, user)
+    if (phone_confirm) user = confirmPhone(context, user)
+    if (banned !== undefined) user = updateUserRow(context, user, { banned_until: banned ? now + banned : null })
+    return { status: 200, body: userJson(server, user) }
   },
-  adminGetUser: () => {
-    throw unforeseen('not yet')
+
+  async adminGetUser(context) {
+    await context.requireAdmin()
+    return { status: 200, body: userJson(context.server, userOf(context)) }
   },
-  adminUpdateUser: () => {
-    throw unforeseen('not yet')
+
+  async adminUpdateUser(context) {
+    const admin = await context.requireAdmin()
+    let user = userOf(context)
+    const { server, now } = context
+    const body = context.body()
+    const { password, role, user_metadata, app_metadata, email_confirm = false, phone_confirm = false } = body
+    const email = body.email ? checkEmail(body.email) : ''
+    const phone = body.phone ? checkPhone(body.phone) : ''
+    const banned = readBan(body.ban_duration)
+    if (password !== undefined) checkPassword(server, password)
+
+    const failure = 'Error updating user'
+    const other = email ? findByEmail(server, email, user.aud) : undefined
+    if (other && other.id !== user.id) throw internal(failure, duplicateKey('users_email_partial_key', 'email', email))
+    const owner = phone ? findByPhone(server, phone, user.aud) : undefined
+    if (owner && owner.id !== user.id) throw internal(failure, duplicateKey('users_phone_key', 'phone', phone))
+    if ((role ?? '').length > 255 || hasNul(body)) throw internal(failure)
+
+    if (role) user = updateUserRow(context, user, { role: role.trim() })
+    if (email_confirm) user = confirmUser(context, user)
+    if (phone_confirm) user = confirmPhone(context, user)
+    if (password !== undefined) {
+      user = forgetTokens(context, { ...user, password: password || null, password_hash: null })
+      for (const session of sessionsOf(server, user)) endSession(server, session)
+    }
+    if (email) {
+      const identity = findIdentity(server, 'email', user.id)
+      const data = { email, email_verified: email_confirm }
+      if (identity) updateIdentity(context, identity, data)
+      else addIdentity(context, user, 'email', { sub: user.id, ...data, phone_verified: false })
+      user = updateUserRow(context, user, { email, is_anonymous: user.is_anonymous && !email_confirm })
+    }
+    if (phone) {
+      const identity = findIdentity(server, 'phone', user.id)
+      const data = { phone, phone_verified: phone_confirm }
+      if (identity) updateIdentity(context, identity, data)
+      else addIdentity(context, user, 'phone', { sub: user.id, ...data, email_verified: false })
+      user = updateUserRow(context, user, { phone, is_anonymous: user.is_anonymous && !phone_confirm })
+    }
+    if (app_metadata) user = updateUserRow(context, user, { app_metadata: merged(user.app_metadata, app_metadata) })
+    if (user_metadata) user = updateUserRow(context, user, { user_metadata: merged(user.user_metadata, user_metadata) })
+    if (banned !== undefined) user = updateUserRow(context, user, { banned_until: banned ? now + banned : null })
+    auditAdmin(context, admin, 'user_modified', user)
+    return { status: 200, body: userJson(server, user) }
   },
-  adminDeleteUser: () => {
-    throw unforeseen('not yet')
+
+  async adminDeleteUser(context) {
+    const admin = await context.requireAdmin()
+    const user = userOf(context)
+    const { should_soft_delete = false } = context.text ? context.body() : {}
+    auditAdmin(context, admin, 'user_deleted', user)
+    if (!should_soft_delete) deleteUserRow(context.server, user)
+    else if (user.deleted_at === null) await softDelete(context, user)
+    return { status: 200, body: {} }
   },
+}
+
+/** The user of the path. @throws Refusal `validation_failed`, `user_not_found` */
+export function userOf({ server, path }: Context): UserRow {
+  const id = uuidOf(path.user_id)
+  if (!id) throw notFound('validation_failed', 'user_id must be an UUID')
+  const user = server.state.users.get(id)
+  if (!user) throw notFound('user_not_found', 'User not found')
+  return user
+}
+
+/** Notes what an administrator has done to a user. */
+export function auditAdmin(
+  context: Context,
+  admin: AccessTokenClaims,
+  action: string,
+  user: UserRow,
+  traits: Record<string, unknown> = {},
+): void {
+  const { id, email, phone } = user
+  context.audit(asActor(admin), action, { user_id: id, user_email: email, user_phone: phone, ...traits })
+}
+
+/** Whether the oldest come first. @throws Refusal `validation_failed` */
+function sortOf(query: URLSearchParams): boolean {
+  const directions = query.getAll('sort').map((text) => {
+    const [, field, direction = 'DESC'] = /^([^ ]*)(?: (.*))?$/s.exec(text)!
+    if (field !== 'created_at') throw badRequest('validation_failed', `Bad Sort Parameters: bad field for sort '${field}'`)
+    if (!/^(asc|desc)$/i.test(direction)) {
+      throw badRequest(
+        'validation_failed',
+        `Bad Sort Parameters: bad direction for sort '${direction}', only 'asc' and 'desc' allowed`,
+      )
+    }
+    return direction.toUpperCase()
+  })
+  return directions[0] === 'ASC'
+}
+
+/** What `->>` makes of a JSON value. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** A ban in milliseconds; 0 ends one; undefined: nothing is said of it. @throws Refusal `validation_failed` */
+function readBan(text: string | undefined): number | undefined {
+  if (!text) return undefined
+  if (text === 'none') return 0
+  try {
+    return parseDuration(text)
+  } catch (cause) {
+    throw badRequest('validation_failed', `invalid format for ban duration: ${(cause as Error).message}`)
+  }
+}
+
+/** bcrypt, Argon2 or the scrypt of Firebase. */
+const isHash = (text: string): boolean =>
+  /^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$/.test(text) ||
+  /^\$argon2(d|i|id)\$v=\d+\$m=\d+,t=\d+,p=\d+(,keyid=[^,$]+)?(,data=[^$]+)?\$[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*$/.test(
+    text,
+  ) ||
+  /^\$fbscrypt\$v=\d+,n=\d+,r=\d+,p=\d+(,ss=[^,$]+)?(,sk=[^$]+)?\$[^$]+\$[^$]+$/.test(text)
+
+/** Leaves a row of which nothing can be read any more. */
+async function softDelete(context: Context, user: UserRow): Promise<void> {
+  const { server, now } = context
+  const { state } = server
+  const obfuscated = async (id: string, value: string) =>
+    toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(id + value))))
+  const number = async (value: string) => (await obfuscated(user.id, value)).slice(0, 15)
+  const blank = forgetTokens(context, { ...user, password: null, password_hash: null })
+  updateUserRow(context, blank, {
+    email: await obfuscated(user.id, user.email),
+    phone: await number(user.phone),
+    email_change: await obfuscated(user.id, user.email_change),
+    phone_change: await number(user.phone_change),
+    // Times of messages stay, as on the server.
+    confirmation_sent_at: user.confirmation_sent_at,
+    recovery_sent_at: user.recovery_sent_at,
+    email_change_sent_at: user.email_change_sent_at,
+    phone_change_sent_at: user.phone_change_sent_at,
+    reauthentication_sent_at: user.reauthentication_sent_at,
+    user_metadata: {},
+    app_metadata: {},
+    deleted_at: now,
+  })
+  for (const identity of identitiesOf(server, user)) {
+    const provider_id = await obfuscated(user.id, `${identity.provider}:${identity.provider_id}`)
+    state.identities.update(identity, { identity_data: undefined, email: '', provider_id })
+  }
+  for (const factor of state.factors.where('user', user.id)) state.factors.delete(factor)
+  for (const passkey of state.passkeys.where('user', user.id)) state.passkeys.delete(passkey)
+  for (const session of sessionsOf(server, user)) endSession(server, session)
 }

@@ -1,4 +1,5 @@
 import type { Context, Handlers } from '../context.ts'
+import { asActor } from '../admin-actor.ts'
 import { badRequest, notFound, unprocessable } from '../errors.ts'
 import { newToken, verificationLink, type MailType } from '../outbox.ts'
 import { checkPassword } from '../passwords.ts'
@@ -48,7 +49,7 @@ export const generateLink: Pick<Handlers, 'adminGenerateLink'> = {
       case 'invite':
         if (user && isConfirmed(user)) throw unprocessable('email_exists', taken)
         user ??= newUser(context, email, data, null)
-        auditInvitation(context, admin.role ?? '', user)
+        context.audit(asActor(admin), 'user_invited', { user_id: user.id, user_email: user.email })
         user = updateUserRow(context, user, { confirmation: token, confirmation_sent_at: now, invited_at: now })
         break
       case 'signup':
@@ -107,16 +108,4 @@ export function newUser(context: Context, email: string, data: Record<string, un
   })
   addIdentity(context, user, 'email', { sub: user.id, email, email_verified: false, phone_verified: false })
   return user
-}
-
-/** By whom: administrators are no users, and have no address but their role. */
-export function auditInvitation(context: Context, role: string, user: UserRow): void {
-  const actor = {
-    id: '00000000-0000-0000-0000-000000000000',
-    email: role,
-    phone: '',
-    is_sso_user: false,
-    user_metadata: null,
-  }
-  context.audit(actor, 'user_invited', { user_email: user.email, user_id: user.id })
 }

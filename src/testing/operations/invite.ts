@@ -1,8 +1,9 @@
 import type { Handlers } from '../context.ts'
+import { asActor } from '../admin-actor.ts'
 import { unprocessable } from '../errors.ts'
 import { newToken, sendMail } from '../outbox.ts'
 import { checkEmail, findByEmail, isConfirmed, updateUserRow, userJson } from '../users.ts'
-import { auditInvitation, newUser } from './generate-link.ts'
+import { newUser } from './generate-link.ts'
 
 /** `POST /invite`. */
 export const invite: Pick<Handlers, 'inviteUser'> = {
@@ -16,7 +17,7 @@ export const invite: Pick<Handlers, 'inviteUser'> = {
       throw unprocessable('email_exists', 'A user with this email address has already been registered')
     }
     user ??= newUser(context, email, data, null)
-    auditInvitation(context, admin.role ?? '', user)
+    context.audit(asActor(admin), 'user_invited', { user_id: user.id, user_email: user.email })
     const confirmation = newToken(server, false)
     sendMail(context, 'invite', email, confirmation, context.redirectTo())
     user = updateUserRow(context, user, { confirmation, confirmation_sent_at: now, invited_at: now })

@@ -102,7 +102,12 @@ export async function signUpWith(
     context.audit(user, 'user_signedup', provider === 'email' ? { provider } : { provider, channel: channel || 'sms' })
     user = provider === 'email' ? confirmUser(context, user) : confirmPhone(context, user)
     context.audit(user, 'login', { provider })
-    return { status: 200, body: await issueSession(context, user, 'password') } as const
+    const session = await issueSession(context, user, 'password')
+    // In the answer only: the server has user_metadata and identity_data in one place until it reads them again.
+    for (const { identity_data } of session.user.identities ?? []) {
+      if (identity_data && provider === 'email') identity_data.email_verified = true
+    }
+    return { status: 200, body: session } as const
   }
   context.audit(user, 'user_confirmation_requested', { provider })
   if (provider === 'email') {

@@ -51,8 +51,9 @@ export const verify: Pick<Handlers, 'verifyLink' | 'verifyOtp'> = {
 
 /** Where a link leads to that is good. @throws Refusal when it is not */
 async function openLink(context: Context<'verifyLink'>, shown: Shown, redirectTo: string, isPkce: boolean): Promise<string> {
-  const { type } = shown
   const user = confirm(context, findByHash(context, shown), shown)
+  // What it was of is known now, if the link said only that it went by mail.
+  const { type } = shown
   if (!user) {
     const message = { message: accepted }
     return withFragment(isPkce ? withQuery(redirectTo, message) : withQuery(redirectTo, {}), { ...message, sb: '' })
