@@ -169,11 +169,12 @@ const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason
     ]),
   ),
   ...Object.fromEntries(
-    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient', 'consentOauthAuthorization'].map((name) => [
+    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
       name,
       { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body' },
     ]),
   ),
+  consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body' },
 }
 
 const grantNames: Record<string, string> = {
