@@ -1,6 +1,6 @@
 import { routes, type OperationId, type Route } from '../../generated/routes.ts'
 import { authenticateAdmin, authenticateUser } from './authenticate.ts'
-import { parseBody } from './body.ts'
+import { firstObjectOf, parseBody } from './body.ts'
 import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from './context.ts'
 import { answerOf, badRequest, forbidden, newVersion, Refusal } from './errors.ts'
 import { handlers } from './operations/index.ts'
@@ -153,29 +153,31 @@ const bodyNames: Partial<Record<OperationId, string>> = {
 }
 
 /** Operations that read their bodies by themselves, and how they say that they can't. */
-const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string }>> = {
-  magicLink: {
-    tooLarge: 'Could not read verification params: http: request body too large',
-    notJson: (reason) =>
-      `Could not read verification params: ${reason.replace('unexpected end of JSON input', 'unexpected EOF')}`,
-  },
-  ...Object.fromEntries(
-    ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
-      name,
-      {
-        tooLarge: 'Could not read request body',
-        notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
-      },
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
-      name,
-      { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body' },
-    ]),
-  ),
-  consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body' },
-}
+const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string; isStream?: boolean }>> =
+  {
+    magicLink: {
+      isStream: true,
+      tooLarge: 'Could not read verification params: http: request body too large',
+      notJson: (reason) =>
+        `Could not read verification params: ${reason.replace('unexpected end of JSON input', 'unexpected EOF')}`,
+    },
+    ...Object.fromEntries(
+      ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
+        name,
+        {
+          tooLarge: 'Could not read request body',
+          notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
+        name,
+        { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body', isStream: true },
+      ]),
+    ),
+    consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
+  }
 
 const grantNames: Record<string, string> = {
   password: 'PasswordGrantParams',
@@ -209,9 +211,9 @@ async function createContext<Id extends OperationId>(
     return signedIn
   }
 
-  const readInOwnWords = ({ tooLarge, notJson }: NonNullable<(typeof ownWords)[OperationId]>) => {
+  const readInOwnWords = ({ tooLarge, notJson, isStream }: NonNullable<(typeof ownWords)[OperationId]>) => {
     try {
-      return parseBody(isForm ? '' : text, route.body ?? {}, '') as never
+      return parseBody(isForm ? '' : isStream ? firstObjectOf(text) : text, route.body ?? {}, '') as never
     } catch (cause) {
       const { code, message } = cause as Refusal
       const reason = message.replace('Could not parse request body as JSON: ', '')
