@@ -51,7 +51,7 @@ function fit(value: unknown, shape: Shape, name: string, field: string, refuse: 
     if (!Array.isArray(value)) throw mismatch(`[]${parts[shape[0] as string] ?? name}`)
     return value.map((item) => fit(item, shape[0], name, field, refuse) ?? emptyOf(shape[0]))
   }
-  if (kind !== 'object') throw mismatch(name)
+  if (kind !== 'object') throw mismatch(field ? name : `api.${name}`)
   const fields = value as Record<string, unknown>
   const read: Record<string, unknown> = {}
   for (const [key, part] of Object.entries(shape as { [field: string]: Shape })) {
