@@ -1,4 +1,4 @@
-import { routes, type OperationId, type Route } from '../../generated/routes.ts'
+import { routes, type OperationId, type Route, type Shape } from '../../generated/routes.ts'
 import { authenticateAdmin, authenticateUser } from './authenticate.ts'
 import { firstObjectOf, parseBody } from './body.ts'
 import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from './context.ts'
@@ -139,6 +139,9 @@ const bodyNames: Partial<Record<OperationId, string>> = {
   enrollFactor: 'EnrollFactorParams',
   challengeFactor: 'ChallengeFactorParams',
   verifyFactor: 'VerifyFactorParams',
+  verifyPasskeyAuthentication: 'PasskeyAuthenticationVerifyParams',
+  verifyPasskeyRegistration: 'PasskeyRegistrationVerifyParams',
+  updatePasskey: 'PasskeyUpdateParams',
   signInWithSso: 'SingleSignOnParams',
   inviteUser: 'InviteParams',
   adminCreateUser: 'AdminUserParams',
@@ -179,6 +182,16 @@ const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason
     consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
   }
 
+/** What the server takes for JSON of any kind first, and reads later. */
+const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Shape>> = {
+  verifyFactor: (body) => ({ ...body, webauthn: { ...(body.webauthn as object), credential_response: 'any' } }),
+  verifyPasskeyAuthentication: (body) => ({ ...body, credential: 'any' }),
+  verifyPasskeyRegistration: (body) => ({ ...body, credential: 'any' }),
+}
+
+const shapeOf = ({ operation, body = {} }: Route & { operation: OperationId }): Shape =>
+  readLater[operation]?.(body as Record<string, Shape>) ?? body
+
 const grantNames: Record<string, string> = {
   password: 'PasswordGrantParams',
   refresh_token: 'RefreshTokenGrantParams',
@@ -213,7 +226,8 @@ async function createContext<Id extends OperationId>(
 
   const readInOwnWords = ({ tooLarge, notJson, isStream }: NonNullable<(typeof ownWords)[OperationId]>) => {
     try {
-      return parseBody(isForm ? '' : isStream ? firstObjectOf(text) : text, route.body ?? {}, '') as never
+      const read = isForm ? '' : isStream ? firstObjectOf(text) : text
+      return parseBody(read, shapeOf(route), bodyNames[route.operation] ?? '') as never
     } catch (cause) {
       const { code, message } = cause as Refusal
       const reason = message.replace('Could not parse request body as JSON: ', '')
@@ -238,7 +252,7 @@ async function createContext<Id extends OperationId>(
       if (route.operation in ownWords) return readInOwnWords(ownWords[route.operation]!)
       const name = bodyNames[route.operation] ?? grantNames[query.get('grant_type') ?? ''] ?? ''
       // The server's log has read a form before its handler can.
-      return parseBody(isForm ? '' : text, route.body ?? {}, name) as never
+      return parseBody(isForm ? '' : text, shapeOf(route), name) as never
     },
     redirectTo: (wanted) => redirectOf(config, headers, wanted ?? redirectParameter(query, isForm, text)),
     audience() {
