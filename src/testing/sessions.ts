@@ -109,7 +109,9 @@ export function accessTokenClaims(
 /** How sure the server is, and of what it is so. */
 function assuranceOf(server: Server, user: UserRow, session: SessionRow): { aal: 'aal1' | 'aal2'; amr: object[] } {
   const provider = identitiesOf(server, user)[0]?.provider ?? ''
+  // Of one moment, the last one first.
   const amr = [...session.amr]
+    .reverse()
     .sort((a, b) => b.at - a.at)
     .map(({ method, at }) => ({
       method,
