@@ -604,7 +604,10 @@ describe('DELETE /factors/{factor_id}', () => {
     const { body } = await verify(second, { challenge_id: id, code: server.inbox.last(phone).code })
     expect((await call(`DELETE /factors/${first.id}`, { token: body.access_token })).status).toBe(200)
     const next = await call('POST /token?grant_type=refresh_token', { json: { refresh_token: body.refresh_token } })
-    expect(claimsOf(next.body.access_token).aal).toBe('aal2')
+    const amr = [{ method: 'mfa/phone' }, { method: 'totp' }, { method: 'password' }]
+    expect(claimsOf(next.body.access_token)).toMatchObject({ aal: 'aal2', amr })
+    const more = { token: next.body.access_token, json: { factor_type: 'totp', friendly_name: 'third' } }
+    expect((await call('POST /factors', more)).status).toBe(200)
   })
 
   test('of a factor that was never verified', async () => {

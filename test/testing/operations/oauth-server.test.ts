@@ -155,6 +155,7 @@ describe('GET /oauth/authorize', () => {
     [{ scope: 'openid admin' }, 'unsupported scope: admin'],
     [{ resource: '/x' }, 'resource must be an absolute URI'],
     [{ resource: 'https://a.example/%zz' }, 'resource must be a valid URI'],
+    [{ resource: '/\u0001' }, 'resource must be a valid URI'],
     [{ resource: 'https://a.example/#x' }, 'resource must not include a fragment component'],
     [{ resource: 'https://a.example/?x' }, 'resource must not include a query component'],
     [{ code_challenge: '' }, 'PKCE flow requires both code_challenge and code_challenge_method'],
@@ -707,11 +708,10 @@ describe('/user/oauth/grants', () => {
     server.clock.advance('1s')
     client = first
     await codeOf({ scope: 'phone' })
-    expect((await call('GET /user/oauth/grants', { token })).body[0]).toEqual({
-      client: { id: first.client_id },
-      scopes: ['phone'],
-      granted_at: '2026-01-01T00:00:02.000Z',
-    })
+    expect((await call('GET /user/oauth/grants', { token })).body).toMatchObject([
+      { client: { id: first.client_id }, scopes: ['phone'], granted_at: '2026-01-01T00:00:02.000Z' },
+      { client: { name: 'Second' } },
+    ])
     await call(`DELETE /admin/oauth/clients/${first.client_id}`, { token: await server.createServiceToken() })
     expect((await call('GET /user/oauth/grants', { token })).body).toHaveLength(1)
   })
