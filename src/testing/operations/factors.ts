@@ -16,6 +16,7 @@ import {
 } from '../sessions.ts'
 import type { ChallengeRow, FactorRow, SessionRow, StoredCredential, UserRow } from '../state.ts'
 import { checkPhone, factorsOf } from '../users.ts'
+import { lastChallengeData } from '../webauthn-dump.ts'
 import { ceremonyOf, creationOptions, descriptorOf, newChallenge, requestOptions } from '../webauthn-options.ts'
 
 /** `/factors`. */
@@ -390,9 +391,11 @@ async function verifyWebauthn(
   const challenge = challengeOf(context, factor, challenge_id)
   const ceremony = ceremonyOf(server, challenge.webauthn_challenge, sent)
   const unreadable = badRequest('validation_failed', 'Invalid credential_response')
+  const { user } = signedIn
   let changed = factor
+  let dump: Record<string, unknown>
   if (type === 'create') {
-    await readRegistration(sent).catch(() => {
+    const read = await readRegistration(sent).catch(() => {
       throw unreadable
     })
     const made = await verifyRegistration(ceremony).catch(() => {
@@ -411,36 +414,27 @@ async function verifyWebauthn(
       }
       changed = state.factors.update(factor, { webauthn: stored, web_authn_aaguid: aaguid })
     }
+    dump = lastChallengeData(challenge, ceremony.rpId, user, { type, sent, read })
   } else {
-    const { id } = await readAuthentication(sent).catch(() => {
+    const read = await readAuthentication(sent).catch(() => {
       throw unreadable
     })
     const failed = internal('Failed to validate WebAuthn MFA response')
-    const known = credentialsOf(context, signedIn.user).find(({ credential_id }) => credential_id === id)
-    if (!known) throw failed
+    const known = credentialsOf(context, user)
+    const credential = known.find(({ credential_id }) => credential_id === read.id)
+    if (!credential) throw failed
     await verifyAuthentication({
       ...ceremony,
-      publicKey: known.public_key,
-      signCount: known.sign_count,
-      backupEligible: known.backup_eligible,
+      publicKey: credential.public_key,
+      signCount: credential.sign_count,
+      backupEligible: credential.backup_eligible,
     }).catch(() => {
       throw failed
     })
+    dump = lastChallengeData(challenge, ceremony.rpId, user, { type, sent, read, known })
   }
   state.challenges.delete(challenge)
-  changed = state.factors.update(changed, {
-    last_webauthn_challenge_data: {
-      challenge: {
-        challenge_id: challenge.id,
-        factor_id: factor.id,
-        created_at: new Date(challenge.created_at).toISOString(),
-        ip_address: challenge.ip,
-        web_authn_session_data: { challenge: challenge.webauthn_challenge, rpId: ceremony.rpId },
-      },
-      type,
-      credential_response: sent,
-    },
-  })
+  changed = state.factors.update(changed, { last_webauthn_challenge_data: dump })
   return { status: 200, body: await upgrade(context, signedIn, changed, challenge, 'mfa/webauthn') }
 }
 
