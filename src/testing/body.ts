@@ -51,7 +51,7 @@ function fit(value: unknown, shape: Shape, name: string, field: string, refuse: 
     if (!Array.isArray(value)) throw mismatch(`[]${parts[shape[0] as string] ?? name}`)
     return value.map((item) => fit(item, shape[0], name, field, refuse) ?? emptyOf(shape[0]))
   }
-  if (kind !== 'object') throw mismatch(name)
+  if (kind !== 'object') throw mismatch(field ? name : `api.${name}`)
   const fields = value as Record<string, unknown>
   const read: Record<string, unknown> = {}
   for (const [key, part] of Object.entries(shape as { [field: string]: Shape })) {
@@ -75,7 +75,16 @@ function syntaxError(text: string): string {
     : `invalid character '${start[0] === "'" ? "\\'" : start[0]}' looking for beginning of value`
 }
 
-function isCutOff(text: string): boolean {
+/** The object that a text begins with: where the server reads a stream, what comes after it is not looked at. */
+export function firstObjectOf(text: string): string {
+  const end = endOf(text)
+  return end === undefined || !text.trimStart().startsWith('{') ? text : text.slice(0, end)
+}
+
+const isCutOff = (text: string): boolean => /^[[{"]/.test(text) && endOf(text) === undefined
+
+/** Where the first value of a text ends that is an object, an array or a text. */
+function endOf(text: string): number | undefined {
   let depth = 0
   let inText = false
   for (let at = 0; at < text.length; at++) {
@@ -86,6 +95,8 @@ function isCutOff(text: string): boolean {
     } else if (character === '"') inText = true
     else if (character === '{' || character === '[') depth++
     else if (character === '}' || character === ']') depth--
+    else continue
+    if (!inText && depth <= 0) return at + 1
   }
-  return inText || depth > 0
+  return undefined
 }

@@ -3,7 +3,7 @@ import { badRequest, unforeseen } from './errors.ts'
 import { fromBase64url, toBase64url, utf8 } from './crypto/encoding.ts'
 import { uuidOf } from './context.ts'
 import { parseUnsigned } from './parsing.ts'
-import { encodeQuery } from './redirects.ts'
+import { changedQuery, encodeQuery } from './redirects.ts'
 
 const usual = 50
 
@@ -28,7 +28,7 @@ export function pageOf<Row>(context: Context, rows: Row[]): Row[] {
   if (perPage === 0) throw unforeseen('Internal Server Error')
   const pages = Math.ceil(rows.length / perPage)
   const path = pathOf(request.url)
-  const link = (page: number, rel: string) => `<${path}?${queryWith(query, { page: String(page) })}>; rel="${rel}"`
+  const link = (page: number, rel: string) => `<${path}?${changedQuery(query, { page: String(page) })}>; rel="${rel}"`
   const links = [...(pages > page ? [link(page + 1, 'next')] : []), link(pages, 'last')]
   answerHeaders.set('link', links.join(', '))
   answerHeaders.set('x-total-count', String(rows.length))
@@ -94,11 +94,3 @@ function readCursor(cursor: string, refuse: (why: string) => Error): Keyed {
 
 /** The path as it was asked for, which the server takes for its own root. */
 const pathOf = (url: string): string => new URL(url).pathname.replace(/^\/auth\/v1(?=\/)/, '')
-
-/** A query with other values, in the order of names; those of a name that is there several times stay in theirs. */
-function queryWith(query: URLSearchParams, changes: Record<string, string>): string {
-  const all = new URLSearchParams(query)
-  for (const [name, value] of Object.entries(changes)) all.set(name, value)
-  all.sort()
-  return [...all].map(([name, value]) => encodeQuery({ [name]: value })).join('&')
-}

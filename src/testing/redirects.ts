@@ -93,10 +93,18 @@ const escapeQuery = (text: string): string =>
 /** A URL with more parameters in its query, which is then in the order of names. */
 export function withQuery(target: string, parameters: Record<string, string>): string {
   const [before, fragment] = target.split('#') as [string, string?]
-  const [place, query = ''] = before.split('?') as [string, string?]
-  const all = { ...Object.fromEntries(new URLSearchParams(query)), ...parameters }
-  const encoded = encodeQuery(all)
+  const start = before.indexOf('?')
+  const place = start < 0 ? before : before.slice(0, start)
+  const encoded = changedQuery(new URLSearchParams(start < 0 ? '' : before.slice(start + 1)), parameters)
   return `${place}${encoded && `?${encoded}`}${fragment === undefined ? '' : `#${fragment}`}`
+}
+
+/** A query with other values, in the order of names; those of a name that is there several times stay in theirs. */
+export function changedQuery(query: URLSearchParams, changes: Record<string, string>): string {
+  const all = new URLSearchParams(query)
+  for (const [name, value] of Object.entries(changes)) all.set(name, value)
+  all.sort()
+  return [...all].map(([name, value]) => encodeQuery({ [name]: value })).join('&')
 }
 
 /** A URL whose fragment says something. What is in it is escaped twice, as the server does by mistake; so read the query. */

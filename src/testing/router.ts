@@ -1,6 +1,6 @@
-import { routes, type OperationId, type Route } from '../../generated/routes.ts'
+import { routes, type OperationId, type Route, type Shape } from '../../generated/routes.ts'
 import { authenticateAdmin, authenticateUser } from './authenticate.ts'
-import { parseBody } from './body.ts'
+import { firstObjectOf, parseBody } from './body.ts'
 import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from './context.ts'
 import { answerOf, badRequest, forbidden, newVersion, Refusal } from './errors.ts'
 import { handlers } from './operations/index.ts'
@@ -139,6 +139,9 @@ const bodyNames: Partial<Record<OperationId, string>> = {
   enrollFactor: 'EnrollFactorParams',
   challengeFactor: 'ChallengeFactorParams',
   verifyFactor: 'VerifyFactorParams',
+  verifyPasskeyAuthentication: 'PasskeyAuthenticationVerifyParams',
+  verifyPasskeyRegistration: 'PasskeyRegistrationVerifyParams',
+  updatePasskey: 'PasskeyUpdateParams',
   signInWithSso: 'SingleSignOnParams',
   inviteUser: 'InviteParams',
   adminCreateUser: 'AdminUserParams',
@@ -153,28 +156,41 @@ const bodyNames: Partial<Record<OperationId, string>> = {
 }
 
 /** Operations that read their bodies by themselves, and how they say that they can't. */
-const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string }>> = {
-  magicLink: {
-    tooLarge: 'Could not read verification params: http: request body too large',
-    notJson: (reason) =>
-      `Could not read verification params: ${reason.replace('unexpected end of JSON input', 'unexpected EOF')}`,
-  },
-  ...Object.fromEntries(
-    ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
-      name,
-      {
-        tooLarge: 'Could not read request body',
-        notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
-      },
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient', 'consentOauthAuthorization'].map((name) => [
-      name,
-      { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body' },
-    ]),
-  ),
+const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string; isStream?: boolean }>> =
+  {
+    magicLink: {
+      isStream: true,
+      tooLarge: 'Could not read verification params: http: request body too large',
+      notJson: (reason) =>
+        `Could not read verification params: ${reason.replace('unexpected end of JSON input', 'unexpected EOF')}`,
+    },
+    ...Object.fromEntries(
+      ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
+        name,
+        {
+          tooLarge: 'Could not read request body',
+          notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
+        name,
+        { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body', isStream: true },
+      ]),
+    ),
+    consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
+  }
+
+/** What the server takes for JSON of any kind first, and reads later. */
+const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Shape>> = {
+  verifyFactor: (body) => ({ ...body, webauthn: { ...(body.webauthn as object), credential_response: 'any' } }),
+  verifyPasskeyAuthentication: (body) => ({ ...body, credential: 'any' }),
+  verifyPasskeyRegistration: (body) => ({ ...body, credential: 'any' }),
 }
+
+const shapeOf = ({ operation, body = {} }: Route & { operation: OperationId }): Shape =>
+  readLater[operation]?.(body as Record<string, Shape>) ?? body
 
 const grantNames: Record<string, string> = {
   password: 'PasswordGrantParams',
@@ -208,9 +224,10 @@ async function createContext<Id extends OperationId>(
     return signedIn
   }
 
-  const readInOwnWords = ({ tooLarge, notJson }: NonNullable<(typeof ownWords)[OperationId]>) => {
+  const readInOwnWords = ({ tooLarge, notJson, isStream }: NonNullable<(typeof ownWords)[OperationId]>) => {
     try {
-      return parseBody(isForm ? '' : text, route.body ?? {}, '') as never
+      const read = isForm ? '' : isStream ? firstObjectOf(text) : text
+      return parseBody(read, shapeOf(route), bodyNames[route.operation] ?? '') as never
     } catch (cause) {
       const { code, message } = cause as Refusal
       const reason = message.replace('Could not parse request body as JSON: ', '')
@@ -235,7 +252,7 @@ async function createContext<Id extends OperationId>(
       if (route.operation in ownWords) return readInOwnWords(ownWords[route.operation]!)
       const name = bodyNames[route.operation] ?? grantNames[query.get('grant_type') ?? ''] ?? ''
       // The server's log has read a form before its handler can.
-      return parseBody(isForm ? '' : text, route.body ?? {}, name) as never
+      return parseBody(isForm ? '' : text, shapeOf(route), name) as never
     },
     redirectTo: (wanted) => redirectOf(config, headers, wanted ?? redirectParameter(query, isForm, text)),
     audience() {

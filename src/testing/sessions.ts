@@ -109,7 +109,9 @@ export function accessTokenClaims(
 /** How sure the server is, and of what it is so. */
 function assuranceOf(server: Server, user: UserRow, session: SessionRow): { aal: 'aal1' | 'aal2'; amr: object[] } {
   const provider = identitiesOf(server, user)[0]?.provider ?? ''
+  // Of one moment, the last one first.
   const amr = [...session.amr]
+    .reverse()
     .sort((a, b) => b.at - a.at)
     .map(({ method, at }) => ({
       method,
@@ -252,7 +254,6 @@ export async function refreshSession(context: Context, token: string, clientId?:
   requireNewest(context, session, user, row?.updated_at)
 
   const issued = row ? swap(context, session, row) : count(context, session, read!.counter)
-  context.audit(user, 'token_refreshed')
   session = state.sessions.update(state.sessions.get(session.id)!, {
     refreshed_at: now,
     user_agent: context.userAgent,
@@ -291,13 +292,17 @@ function requireNewest({ server, now }: Context, session: SessionRow, user: User
 function swap(context: Context, session: SessionRow, row: RefreshTokenRow): string {
   const { server, now, answerHeaders } = context
   const { state, config } = server
+  const user = state.users.get(session.user_id)!
   if (row.revoked) {
     const active = state.refreshTokens
       .where('session', session.id)
       .filter(({ revoked }) => !revoked)
       .sort((a, b) => b.sequence - a.sequence)[0]
     // Whoever asks has not got the answer of the last time.
-    if (active?.parent === row.id) return active.id
+    if (active?.parent === row.id) {
+      context.audit(user, 'token_refreshed')
+      return active.id
+    }
     if (now > row.updated_at + config.GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL * 1_000) {
       if (config.GOTRUE_SECURITY_REFRESH_TOKEN_ROTATION_ENABLED) {
         for (const token of state.refreshTokens.where('session', session.id)) {
@@ -307,7 +312,8 @@ function swap(context: Context, session: SessionRow, row: RefreshTokenRow): stri
       throw alreadyUsed()
     }
   }
-  context.audit(state.users.get(session.user_id)!, 'token_revoked')
+  context.audit(user, 'token_refreshed')
+  context.audit(user, 'token_revoked')
   state.refreshTokens.update(row, { revoked: true, updated_at: now })
   answerHeaders.set('sb-auth-refresh-token-reuse', 'false')
   return insertRefreshToken(context, session, row.id).id
@@ -317,10 +323,12 @@ function swap(context: Context, session: SessionRow, row: RefreshTokenRow): stri
 function count(context: Context, session: SessionRow, counter: number): string {
   const { server, now, answerHeaders } = context
   const { state, config } = server
+  const user = state.users.get(session.user_id)!
   const lag = session.refresh_token_counter! - counter
   if (lag < 0) throw badRequest('validation_failed', 'Invalid Refresh Token: Not Issued By This Server')
   if (lag === 0) {
     answerHeaders.set('sb-auth-refresh-token-reuse', 'false')
+    context.audit(user, 'token_refreshed')
     return counterToken(server, state.sessions.update(session, { refresh_token_counter: counter + 1 }))
   }
   const last = session.refreshed_at ?? session.created_at
@@ -332,6 +340,7 @@ function count(context: Context, session: SessionRow, counter: number): string {
   ].filter(Boolean)
   if (causes.length) {
     answerHeaders.set('sb-auth-refresh-token-reuse-cause', causes.join(','))
+    context.audit(user, 'token_refreshed')
     return counterToken(server, session)
   }
   if (config.GOTRUE_SECURITY_REFRESH_TOKEN_ROTATION_ENABLED) {

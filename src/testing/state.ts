@@ -300,7 +300,7 @@ export interface State {
   ssoProviders: Table<SsoProviderRow, 'domain' | 'entity' | 'resource'>
   samlRelayStates: Table<SamlRelayStateRow>
   oauthClients: Table<OAuthClientRow>
-  oauthAuthorizations: Table<OAuthAuthorizationRow, 'code'>
+  oauthAuthorizations: Table<OAuthAuthorizationRow, 'code' | 'user'>
   oauthConsents: Table<OAuthConsentRow, 'user'>
   customProviders: Table<CustomProviderRow, 'identifier'>
   auditLog: Table<AuditLogRow>
@@ -346,7 +346,10 @@ export function createState(): State {
     }),
     samlRelayStates: createTable(journal),
     oauthClients: createTable(journal),
-    oauthAuthorizations: createTable(journal, { code: ({ authorization_code }) => [authorization_code] }),
+    oauthAuthorizations: createTable(journal, {
+      code: ({ authorization_code }) => [authorization_code],
+      user: ({ user_id }) => [user_id],
+    }),
     oauthConsents: createTable(journal, { user: ({ user_id }) => [user_id] }),
     customProviders: createTable(journal, { identifier: ({ identifier }) => [identifier] }),
     auditLog: createTable(journal),

@@ -275,6 +275,7 @@ export function deleteUserRow({ state }: Server, user: UserRow): void {
     state.factors.delete(factor)
   }
   for (const passkey of state.passkeys.where('user', user.id)) state.passkeys.delete(passkey)
+  for (const request of state.oauthAuthorizations.where('user', user.id)) state.oauthAuthorizations.delete(request)
   for (const consent of state.oauthConsents.where('user', user.id)) state.oauthConsents.delete(consent)
   for (const session of state.sessions.where('user', user.id)) {
     for (const token of state.refreshTokens.where('session', session.id)) state.refreshTokens.delete(token)

@@ -5,7 +5,11 @@ import type { StoredCredential, UserRow } from './state.ts'
 
 /** The options of WebAuthn ceremonies (Level 3, sections 5.4 and 5.5), as the server makes them. */
 
-const algorithms = [-7, -35, -36, -257, -258, -259, -37, -38, -39, -8]
+/** The keys that the server takes. */
+export const credentialParameters = [-7, -35, -36, -257, -258, -259, -37, -38, -39, -8].map((alg) => ({
+  type: 'public-key',
+  alg,
+}))
 const timeout = 300_000
 
 /** A challenge of 32 bytes, base64url. */
@@ -22,7 +26,7 @@ export function creationOptions(
     rp: { name: config.GOTRUE_WEBAUTHN_RP_DISPLAY_NAME, id: config.GOTRUE_WEBAUTHN_RP_ID },
     user: { name, displayName, id: toBase64url(utf8(user.id)) },
     challenge,
-    pubKeyCredParams: algorithms.map((alg) => ({ type: 'public-key', alg })),
+    pubKeyCredParams: credentialParameters,
     timeout,
     ...(excluded.length && { excludeCredentials: excluded }),
     ...more,

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTestServer, type TestServer } from '../../src/testing/index.ts'
 import { readRecordings, type Recording } from '../recorded/recordings.ts'
+import { interludes } from './interludes.ts'
 import { profiles } from './profiles.ts'
 import { createReplay, type Replay } from './replay.ts'
 
@@ -10,14 +11,10 @@ const stepOf = ({ flow, profile, step, operation }: Recording) => `${flow}/${pro
 
 /** Steps that can't be the same here, by their names, and why. */
 const otherwise: Record<string, string> = {
+  'factors/autoconfirm/totp: POST /factors/{factor_id}/verify':
+    'the factors are in the order of the database, not of their time',
   'signup/captcha/captcha verifier unreachable: POST /signup': 'no verifier is asked',
-  'factors/autoconfirm/webauthn create: POST /factors/{factor_id}/verify': 'the authenticator has signed another challenge',
-  'factors/autoconfirm/webauthn request: POST /factors/{factor_id}/challenge': 'the factor is not verified',
-  'factors/autoconfirm/webauthn request: POST /factors/{factor_id}/verify': 'the authenticator has signed another challenge',
 }
-
-/** What was done between the steps, outside of the recording: rows were aged, and enrollments are missing from it. */
-const before: Record<string, (server: TestServer, replay: Replay) => Promise<void> | void> = {}
 
 /** The time that has passed for a step only. */
 const later: Record<string, string> = {
@@ -40,7 +37,7 @@ describe('recorded flows', () => {
       }
       const { server, replay } = pair
       server.clock.advance(20)
-      await before[name]?.(server, replay)
+      await interludes[name]?.(server, replay, recording)
       if (later[name]) server.clock.advance(later[name])
       const found = await replay.play(recording)
       if (later[name]) server.clock.set(server.clock.now() - millisecondsOf(later[name]))

@@ -16,6 +16,7 @@ import {
 } from '../sessions.ts'
 import type { ChallengeRow, FactorRow, SessionRow, StoredCredential, UserRow } from '../state.ts'
 import { checkPhone, factorsOf } from '../users.ts'
+import { lastChallengeData } from '../webauthn-dump.ts'
 import { ceremonyOf, creationOptions, descriptorOf, newChallenge, requestOptions } from '../webauthn-options.ts'
 
 /** `/factors`. */
@@ -73,8 +74,8 @@ export const factors: Pick<Handlers, 'enrollFactor' | 'challengeFactor' | 'verif
     const factor = factorOf(context, signedIn.user)
     context.limit('factorVerify')
     const { config } = context.server
-    const { challenge_id, code = '' } = context.body()
-    if (challenge_id) requireUuid(challenge_id)
+    const { challenge_id, code = '' } = bodyOfVerify(context)
+    if (challenge_id !== undefined) requireUuid(challenge_id)
     if (!code && factor.factor_type !== 'webauthn') throw badRequest('validation_failed', 'Code needs to be non-empty')
     switch (factor.factor_type) {
       case 'phone':
@@ -119,6 +120,17 @@ export function factorOf({ server, path }: Context, user: UserRow): FactorRow {
   return factor
 }
 
+/** An ID is an array of bytes to the server, and so its JSON library says. */
+function bodyOfVerify(context: Context<'verifyFactor'>): ReturnType<Context<'verifyFactor'>['body']> {
+  try {
+    return context.body()
+  } catch (cause) {
+    const { message, status, code } = cause as Refusal
+    const words = message.replace(/(VerifyFactorParams\.challenge_id of type) string$/, '$1 uuid.UUID')
+    throw new Refusal(words, { status, ...(code && { code }) })
+  }
+}
+
 /** In the words of the server's JSON library. */
 function requireUuid(text: string): void {
   if (uuidOf(text)) return
@@ -142,7 +154,11 @@ export function deleteFactor({ server }: Context, factor: FactorRow): void {
   state.factors.delete(factor)
 }
 
-/** @throws Refusal `mfa_factor_name_conflict`, `too_many_enrolled_mfa_factors`, `insufficient_aal` */
+/**
+ * Factors that were never verified are deleted first, and stay so.
+ *
+ * @throws Refusal `mfa_factor_name_conflict`, `too_many_enrolled_mfa_factors`, `insufficient_aal`
+ */
 function requireRoom(context: Context, user: UserRow, session: SessionRow | null, name: string): void {
   const { server, now } = context
   const { config, state } = server
@@ -151,18 +167,18 @@ function requireRoom(context: Context, user: UserRow, session: SessionRow | null
     if (factor.status === 'unverified' && isOld) deleteFactor(context, factor)
   }
   const all = factorsOf(server, user)
+  const refuse = (refusal: Refusal) => Object.assign(refusal, { commits: true })
   if (all.some(({ friendly_name }) => friendly_name === name)) {
-    throw unprocessable(
-      'mfa_factor_name_conflict',
-      `A factor with the friendly name ${JSON.stringify(name)} for this user already exists`,
-    )
+    const message = `A factor with the friendly name ${JSON.stringify(name)} for this user already exists`
+    throw refuse(unprocessable('mfa_factor_name_conflict', message))
   }
   const verified = all.filter(({ status }) => status === 'verified').length
   if (all.length >= config.GOTRUE_MFA_MAX_ENROLLED_FACTORS || verified >= config.GOTRUE_MFA_MAX_VERIFIED_FACTORS) {
-    throw unprocessable('too_many_enrolled_mfa_factors', 'Maximum number of verified factors reached, unenroll to continue')
+    const message = 'Maximum number of verified factors reached, unenroll to continue'
+    throw refuse(unprocessable('too_many_enrolled_mfa_factors', message))
   }
   if (verified > 0 && session && session.aal !== 'aal2') {
-    throw forbidden('insufficient_aal', 'AAL2 required to enroll a new factor')
+    throw refuse(forbidden('insufficient_aal', 'AAL2 required to enroll a new factor'))
   }
 }
 
@@ -214,12 +230,23 @@ function enrollTotp(context: Context<'enrollFactor'>, { user, session }: SignedI
   requireRoom(context, user, session, friendly_name)
   if (!user.email) throw internal('Error generating QR Code')
   const secret = toBase32(server.random.bytes(20))
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(user.email).replaceAll('%40', '@')}`
-  const uri = `otpauth://totp/${label}?algorithm=SHA1&digits=6&issuer=${encodeURIComponent(issuer)}&period=30&secret=${secret}`
+  const label = escapeExcept('$&+,/:;=@', `${issuer}:${user.email}`)
+  // Of what stands in a query the server takes `&` for a plain character, too.
+  const name = escapeExcept('$&+:=@', issuer)
+  const uri = `otpauth://totp/${label}?algorithm=SHA1&digits=6&issuer=${name}&period=30&secret=${secret}`
   const { id } = insertFactor(context, user, { factor_type: 'totp', friendly_name, secret })
   context.audit(user, 'factor_in_progress', { factor_id: id })
   return { status: 200, body: { id, type: 'totp', friendly_name, totp: { qr_code: qrCodeSvg(uri), secret, uri } } }
 }
+
+/** Percent-encoding, but of some characters. */
+const escapeExcept = (plain: string, text: string): string =>
+  encodeURIComponent(text)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replace(/%(?:2[0-9A-F]|3[A-F]|40)/g, (escaped) => {
+      const character = decodeURIComponent(escaped)
+      return plain.includes(character) ? character : escaped
+    })
 
 function enrollWebauthn(context: Context<'enrollFactor'>, { user, session }: SignedIn): AnswerOf<'enrollFactor'> {
   const { friendly_name = '' } = context.body()
@@ -360,13 +387,15 @@ async function verifyWebauthn(
   if (type !== 'create' && type !== 'request') {
     throw badRequest('validation_failed', 'WebAuthn type must be create or request')
   }
-  if (sent === undefined || sent === null) throw badRequest('validation_failed', 'credential_response required')
+  if (sent === undefined) throw badRequest('validation_failed', 'credential_response required')
   const challenge = challengeOf(context, factor, challenge_id)
   const ceremony = ceremonyOf(server, challenge.webauthn_challenge, sent)
   const unreadable = badRequest('validation_failed', 'Invalid credential_response')
+  const { user } = signedIn
   let changed = factor
+  let dump: Record<string, unknown>
   if (type === 'create') {
-    await readRegistration(sent).catch(() => {
+    const read = await readRegistration(sent).catch(() => {
       throw unreadable
     })
     const made = await verifyRegistration(ceremony).catch(() => {
@@ -385,36 +414,27 @@ async function verifyWebauthn(
       }
       changed = state.factors.update(factor, { webauthn: stored, web_authn_aaguid: aaguid })
     }
+    dump = lastChallengeData(challenge, ceremony.rpId, user, { type, sent, read })
   } else {
-    const { id } = await readAuthentication(sent).catch(() => {
+    const read = await readAuthentication(sent).catch(() => {
       throw unreadable
     })
     const failed = internal('Failed to validate WebAuthn MFA response')
-    const known = credentialsOf(context, signedIn.user).find(({ credential_id }) => credential_id === id)
-    if (!known) throw failed
+    const known = credentialsOf(context, user)
+    const credential = known.find(({ credential_id }) => credential_id === read.id)
+    if (!credential) throw failed
     await verifyAuthentication({
       ...ceremony,
-      publicKey: known.public_key,
-      signCount: known.sign_count,
-      backupEligible: known.backup_eligible,
+      publicKey: credential.public_key,
+      signCount: credential.sign_count,
+      backupEligible: credential.backup_eligible,
     }).catch(() => {
       throw failed
     })
+    dump = lastChallengeData(challenge, ceremony.rpId, user, { type, sent, read, known })
   }
   state.challenges.delete(challenge)
-  changed = state.factors.update(changed, {
-    last_webauthn_challenge_data: {
-      challenge: {
-        challenge_id: challenge.id,
-        factor_id: factor.id,
-        created_at: new Date(challenge.created_at).toISOString(),
-        ip_address: challenge.ip,
-        web_authn_session_data: { challenge: challenge.webauthn_challenge, rpId: ceremony.rpId },
-      },
-      type,
-      credential_response: sent,
-    },
-  })
+  changed = state.factors.update(changed, { last_webauthn_challenge_data: dump })
   return { status: 200, body: await upgrade(context, signedIn, changed, challenge, 'mfa/webauthn') }
 }
 
@@ -434,13 +454,15 @@ async function upgrade(
   if (factor.status !== 'verified') state.factors.update(factor, { status: 'verified', updated_at: now })
   let upgraded = addAmr(context, session, method)
   upgraded = state.sessions.update(upgraded, { aal: 'aal2', factor_id: id })
+  // With the factors as they are now, of which some are deleted below.
+  const tokens = await tokenResponse(context, user, upgraded, nextToken(context, upgraded))
   for (const other of sessionsOf(server, user)) {
     if (other.aal === 'aal1' && other.id !== session.id) endSession(server, other)
   }
   for (const other of factorsOf(server, user)) {
     if (other.status === 'unverified' && other.factor_type === factor_type) deleteFactor(context, other)
   }
-  return tokenResponse(context, user, upgraded, nextToken(context, upgraded))
+  return tokens
 }
 
 /** Those of before, that were less sure, are good for nothing now. */

@@ -1,5 +1,6 @@
 import type { components } from '../../../generated/schema.ts'
 import { present, timestamp, uuidOf, type Context, type Handlers, type Server, type SignedIn } from '../context.ts'
+import { fromBase64url, toHex } from '../crypto/encoding.ts'
 import { readAuthentication, readRegistration, verifyAuthentication, verifyRegistration } from '../crypto/webauthn.ts'
 import { badRequest, duplicateKey, forbidden, internal, notFound, Refusal, unprocessable } from '../errors.ts'
 import { highestAal, issueSession } from '../sessions.ts'
@@ -88,10 +89,15 @@ export const passkeys: Pick<
     const made = await verifyRegistration(ceremonyOf(server, challenge.challenge, credential)).catch(() => {
       throw failed('Credential verification failed')
     })
-    requireRoom(server, user)
+    try {
+      requireRoom(server, user)
+    } catch (cause) {
+      throw Object.assign(cause as Refusal, { commits: true })
+    }
     const taken = state.passkeys.find('credential', made.id)
     if (taken) {
-      const duplicate = duplicateKey('webauthn_credentials_credential_id_key', 'credential_id', made.id)
+      const bytes = `\\x${toHex(fromBase64url(made.id))}`
+      const duplicate = duplicateKey('webauthn_credentials_credential_id_key', 'credential_id', bytes)
       throw Object.assign(internal('Database error creating passkey', duplicate), { commits: true })
     }
     const passkey = state.passkeys.insert({
@@ -224,9 +230,9 @@ function takeChallenge(
   const { server, now } = context
   const { challenge_id } = context.body()
   // Whole, with what the spec does not name of it.
-  const { credential } = JSON.parse(context.text) as { credential?: unknown }
+  const { credential } = (JSON.parse(context.text) ?? {}) as { credential?: unknown }
   if (!challenge_id) throw badRequest('validation_failed', 'challenge_id is required')
-  if (credential === undefined || credential === null) throw badRequest('validation_failed', 'credential is required')
+  if (credential === undefined) throw badRequest('validation_failed', 'credential is required')
   const id = uuidOf(challenge_id)
   if (!id) throw badRequest('validation_failed', 'challenge_id must be a valid UUID')
   const challenge = server.state.webauthnChallenges.get(id)
