@@ -230,6 +230,8 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
       'verify',
       'challengeAndVerify',
       'unenroll',
+      'registerWebAuthn',
+      'verifyWebAuthn',
       'listFactors',
       'getAuthenticatorAssuranceLevel',
     ),

@@ -16,7 +16,6 @@ import type {
   MessageChannel,
   UnenrolledFactor,
   UnenrollFactorErrors,
-  VerifyFactorBody,
   VerifyFactorErrors,
   WebauthnCreationProof,
   WebauthnRequestProof,
@@ -25,6 +24,7 @@ import type { OperationError } from '../transport/client.ts'
 import type { AuthError } from '../transport/errors.ts'
 import type { Call, RequestOptions, Send, UserOptions } from './call.ts'
 import { decodeAccessToken, type AuthenticationMethod } from './claims/decode-access-token.ts'
+import { createWebAuthnFactors, type WebAuthnFactors } from './mfa-webauthn.ts'
 import { unwrap, type Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
@@ -65,7 +65,7 @@ export interface AuthenticatorAssurance {
 }
 
 /** Second factors of the signed-in user. */
-export interface Mfa<T extends ClientTypes = {}> {
+export interface Mfa<T extends ClientTypes = {}> extends WebAuthnFactors<T> {
   /**
    * Begins to add a second factor. It counts once it is verified.
    *
@@ -165,18 +165,20 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
 
   const verify: Mfa['verify'] = (params, options) =>
     call(null, options, async (send) => {
-      const { factorId, challengeId: challenge_id } = params
-      // Exactly one of the two: the server reads what fits the factor.
-      const proof = 'code' in params ? { code: params.code } : { webauthn: params.webauthn }
-      const body = { challenge_id, ...proof } as VerifyFactorBody
-      const authorized = tokens.authorize(send, options?.accessToken)
-      const session = asSession(await authorized(verifyFactor, { path: { factor_id: factorId }, body }))
+      const { factorId: factor_id, challengeId: challenge_id, ...proof } = params
+      const request = { path: { factor_id }, body: { challenge_id, ...proof } }
+      const session = asSession(await tokens.authorize(send, options?.accessToken)(verifyFactor, request))
       const { user } = session
       // The session that was there is upgraded, not one that somebody has begun or ended meanwhile.
       const upgrade = (current: Session | null) => (current?.user.id === user.id ? following(current, session) : current)
       if (!options?.accessToken) await keeper.change(upgrade, 'MFA_CHALLENGE_VERIFIED')
       return { user, session }
     })
+
+  const remove: Mfa['unenroll'] = (params, options) =>
+    call(null, options, (send) =>
+      tokens.authorize(send, options?.accessToken)(unenrollFactor, { path: { factor_id: params.factorId } }),
+    )
 
   const readFactors = async (send: Send, accessToken: string | undefined) => {
     const user = asUser(await tokens.authorize(send, accessToken)(getUser, {}))
@@ -189,7 +191,7 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
     return user.factors ?? []
   }
 
-  return {
+  const steps: Omit<Mfa, keyof WebAuthnFactors> = {
     challenge,
     verify,
 
@@ -212,9 +214,8 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
       }),
 
     unenroll: (params, options) =>
-      call(null, options, async (send) => {
-        const authorized = tokens.authorize(send, options?.accessToken)
-        const removed = await authorized(unenrollFactor, { path: { factor_id: params.factorId } })
+      call(null, options, async () => {
+        const removed = unwrap(await remove(params, options))
         const session = keeper.session()
         // The server has downgraded the session; its token still says otherwise. A failure is told to whoever needs the token next.
         if (!options?.accessToken && session && decodeAccessToken(session.access_token).aal === 'aal2') {
@@ -242,4 +243,5 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
         return { currentLevel, nextLevel: isVerified ? 'aal2' : currentLevel, currentAuthenticationMethods: amr }
       }),
   }
+  return { ...steps, ...createWebAuthnFactors(call, steps, remove) }
 }

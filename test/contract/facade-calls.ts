@@ -66,6 +66,8 @@ export interface FacadeCall {
   before?: 'signed-in' | 'expired' | 'signed-out'
   /** Refreshes are everybody's, so that the headers of one call don't go with them: the example is asked for by the client. */
   isShared?: true
+  /** The examples with which other operations of the call answer, where their first ones are not of its kind. */
+  others?: { [Name in Operation]?: string }
   /** Whether it ends the session here, whatever the answer. */
   endsSession?: true
   /** Whether it is a call with the session's tokens, where the operation does not need them. */
@@ -973,6 +975,39 @@ export const facadeCalls = {
       body: {},
       // Two requests, of which the example answers the first.
       data: () => ({ user: expect.objectContaining({ id: user_id }), session: expect.anything() }),
+      empty: () => null,
+      signsIn: true,
+    },
+  ],
+  'mfa.registerWebAuthn': [
+    {
+      operation: 'enrollFactor',
+      what: 'a page',
+      call: (auth, options) => {
+        usePage()
+        return auth.mfa.registerWebAuthn({ friendlyName: 'Key' }, options)
+      },
+      body: { factor_type: 'webauthn', friendly_name: 'Key' },
+      // Three requests, of which the example answers the first.
+      others: { challengeFactor: 'webauthn_create' },
+      data: () => ({ user: expect.objectContaining({ id: user_id }), session: expect.anything() }),
+      empty: () => null,
+      signsIn: true,
+    },
+  ],
+  'mfa.verifyWebAuthn': [
+    {
+      operation: 'challengeFactor',
+      what: 'a page',
+      call: (auth, options) => {
+        usePage()
+        return auth.mfa.verifyWebAuthn({ factorId: identity_id }, options)
+      },
+      body: {},
+      // Two requests, of which the example answers the first. Challenges of other factors are none for a key.
+      data: ({ webauthn }) =>
+        webauthn ? { user: expect.objectContaining({ id: user_id }), session: expect.anything() } : undefined,
+      useless: 'invalid_argument',
       empty: () => null,
       signsIn: true,
     },

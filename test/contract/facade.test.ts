@@ -72,7 +72,7 @@ afterEach(() => void vi.unstubAllGlobals())
 /** A client that speaks with Prism, and what Prism has to say of it. */
 function setUp(
   { before = 'signed-in', ...options }: ClientOptions & { before?: FacadeCall['before'] | undefined } = {},
-  aim?: string,
+  aim?: Pick<FacadeCall, 'operation' | 'others'>,
   mutation?: Mutation,
 ) {
   const requests: { operation: string; request: Request }[] = []
@@ -92,9 +92,14 @@ function setUp(
       ({ method, path }) =>
         method === request.method.toLowerCase() && new RegExp(`^${path.replace(/\{.*?\}/g, '[^/]+')}$`).test(pathname),
     )
+    const operation = place?.operation.operationId
     // The example is that of one operation.
-    if (aim && place?.operation.operationId !== aim) request.headers.delete('prefer')
-    requests.push({ operation: place?.operation.operationId ?? pathname, request: request.clone() })
+    if (aim && operation !== aim.operation) {
+      const example = aim.others?.[operation as keyof typeof aim.others]
+      request.headers.delete('prefer')
+      if (example) request.headers.set('prefer', `code=200, example=${example}`)
+    }
+    requests.push({ operation: operation ?? pathname, request: request.clone() })
     const text = await request.clone().text()
     const response = await globalThis.fetch(request)
     responses.push(response)
@@ -184,7 +189,7 @@ describe.each([...new Set(variants.map(({ method }) => method))])('%s()', (metho
       const { status, body, title, headers } = example
       const { auth, requests, responses, violations, findings, stored } = setUp(
         { flowType, before: call.before, headers: call.isShared ? headers : {} },
-        call.operation,
+        call,
       )
       const before = stored()
       const { data, error } = await call.call(auth, { headers: call.isShared ? {} : headers })
@@ -327,7 +332,7 @@ describe('a broken client is caught:', () => {
   const caught = async ({ call, flowType }: (typeof variants)[number], mutation: Mutation) => {
     const success = examplesOf(call.operation).find(({ status }) => status < 400)!
     const headers = call.isShared ? success.headers : {}
-    const { auth, violations, findings } = setUp({ flowType, before: call.before, headers }, call.operation, mutation)
+    const { auth, violations, findings } = setUp({ flowType, before: call.before, headers }, call, mutation)
     const { error } = await call.call(auth, { headers: call.isShared ? {} : success.headers })
     return { error, wrong: [...violations, ...findings] }
   }

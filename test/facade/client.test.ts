@@ -101,6 +101,14 @@ const calls = {
     auth.mfa.verify({ factorId: identity_id, challengeId: identity_id, code: '123456' }, options),
   'mfa.challengeAndVerify': (auth, options) =>
     auth.mfa.challengeAndVerify({ factorId: identity_id, code: '123456' }, options),
+  'mfa.registerWebAuthn': (auth, options) => {
+    usePage()
+    return auth.mfa.registerWebAuthn({ friendlyName: 'Key' }, options)
+  },
+  'mfa.verifyWebAuthn': (auth, options) => {
+    usePage()
+    return auth.mfa.verifyWebAuthn({ factorId: identity_id }, options)
+  },
   'mfa.unenroll': (auth, options) => auth.mfa.unenroll({ factorId: identity_id }, options),
   'mfa.listFactors': (auth, options) => auth.mfa.listFactors(options),
   'mfa.getAuthenticatorAssuranceLevel': (auth, options) =>

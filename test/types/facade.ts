@@ -175,6 +175,12 @@ describe('error.code', () => {
     // Of both requests, and not only what they share.
     expectTypeOf<'bad_code_verifier' | 'no_authorization'>().toExtend<Literals<CodeOf<AuthClient['handleCallback']>>>()
     expectTypeOf<'refresh_token_not_found' | 'no_authorization'>().toExtend<Literals<CodeOf<AuthClient['setSession']>>>()
+    expectTypeOf<'mfa_factor_name_conflict' | 'mfa_webauthn_verify_not_enabled' | 'mfa_challenge_expired'>().toExtend<
+      Literals<CodeOf<AuthClient['mfa']['registerWebAuthn']>>
+    >()
+    expectTypeOf<'mfa_webauthn_verify_not_enabled' | 'mfa_challenge_expired'>().toExtend<
+      Literals<CodeOf<AuthClient['mfa']['verifyWebAuthn']>>
+    >()
   })
 
   test('has those of this side of the wire, for every method', () => {
