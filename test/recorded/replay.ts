@@ -40,7 +40,11 @@ export function createReplay() {
       body: body && { ...(body as object), ...address, ...('code_challenge' in (body as object) && challenge) },
       // Separate exchanges have the kind of the credential only.
       authorization:
-        authorization === 'none' ? undefined : authorization === 'user' ? expect.stringMatching(/^Bearer /) : authorization,
+        authorization === 'none'
+          ? undefined
+          : authorization && !/^Bearer /.test(String(authorization))
+            ? expect.stringMatching(/^Bearer /)
+            : authorization,
       apikey: recorded.headers.apikey,
     }
     if (expected.compare) asked.push({ sent, wanted, title: titleOf(expected.recording) })
