@@ -1,5 +1,5 @@
-import { failure } from '../call.ts'
-import { positive, text } from './arguments.ts'
+import { failure, text } from '../call.ts'
+import { positive } from './arguments.ts'
 
 /** What a service token is made of. */
 export interface ServiceTokenOptions {
