@@ -101,10 +101,17 @@ export function createCall(client: Client, limit: number): Call {
 export const failure = (code: ClientErrorCode, message: string, cause?: unknown): AuthError =>
   new AuthError(message, { code, cause })
 
-const ended = (code: 'timeout' | 'aborted', cause: unknown) =>
+/** What is said when a call's time is up, or its signal ends it. */
+export const ended = (code: 'timeout' | 'aborted', cause: unknown): AuthError =>
   code === 'timeout'
     ? new AuthRetryableFetchError('No answer in time', { code, retryable: true })
     : failure(code, 'The call was aborted', cause)
+
+/** The value, if it is text. @throws AuthError `invalid_argument` */
+export function text(value: unknown, name: string): string {
+  if (typeof value === 'string' && value) return value
+  throw failure('invalid_argument', `${name} is missing`)
+}
 
 /**
  * Who signs in. Without either the server would sign in somebody anonymous, or ask for something else.

@@ -1,83 +1,19 @@
 // Every method of createAdmin() × every variant of its arguments × every documented answer of the operation behind it, against Prism
 // on the spec: the request is valid and says what was asked for, the data has the shape that is promised, the error its code. And
 // every operation that needs an admin token has a method.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createValidator } from '../../scripts/spec/check.ts'
+import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../scripts/spec/derive.ts'
-import { startPrism, type Prism } from '../../scripts/prism.ts'
-import { operationsOf, pointerOf, readSpec, resolve, type JsonObject } from '../../scripts/spec/read.ts'
 import { createAdmin, isAuthError } from '../../src/facade/admin/index.ts'
 import { allAdminCalls, type AdminCall } from './admin-calls.ts'
-import type { Body } from './facade-calls.ts'
+import { examplesOf, judge, placeOf, places, usePrism } from './judge.ts'
 import { adminToken, Violation, type Mutation } from './mock.ts'
 
-const { document } = readSpec('spec/gotrue.yaml')
-const validator = createValidator(document)
-const places = operationsOf(document)
-const placeOf = (name: string) => places.find(({ operation }) => operation.operationId === name)!
-
-/** The documented answers of an operation. `default` stands for a status that nothing else documents. */
-function examplesOf(name: string) {
-  return Object.entries(placeOf(name).operation.responses).flatMap(([key, reference]) => {
-    const status = key === 'default' ? 418 : Number(key)
-    const { content } = resolve<{ content?: { [type: string]: JsonObject } }>(document, reference)
-    if (!content) return [{ status, body: {} as Body, title: key, headers: { Prefer: `code=${status}`, Accept: '*/*' } }]
-    return Object.entries(content).flatMap(([type, { examples }]) =>
-      Object.entries((examples as JsonObject) ?? {}).map(([example, value]) => ({
-        status,
-        body: resolve<{ value: Body }>(document, value).value,
-        title: `${key} ${example}`,
-        headers: { Prefer: `code=${status}, example=${example}`, Accept: type },
-      })),
-    )
-  })
-}
-
-let prism: Prism
-beforeAll(async () => {
-  prism = await startPrism()
-})
-afterAll(() => prism?.stop())
-
-// Between the attempts of an operation that is safe to repeat nothing needs to be waited for here. Time limits stay.
-beforeEach(() => {
-  const original = setTimeout
-  vi.stubGlobal('setTimeout', (callback: (...given: unknown[]) => void, milliseconds: number, ...given: unknown[]) =>
-    original(callback, milliseconds < 5000 ? 0 : milliseconds, ...given),
-  )
-})
-afterEach(() => void vi.unstubAllGlobals())
+const prism = usePrism()
 
 /** An admin that speaks with Prism, and what Prism has to say of it. */
-function setUp(aim?: string, mutation: Mutation = (request) => request) {
-  const requests: { operation: string; request: Request; text: string }[] = []
-  const wrong: unknown[] = []
-  const fetch = async (given: Request) => {
-    const request = await mutation(given)
-    const { pathname } = new URL(request.url)
-    const place = places.find(
-      ({ method, path }) =>
-        method === request.method.toLowerCase() && new RegExp(`^${path.replace(/\{.*?\}/g, '[^/]+')}$`).test(pathname),
-    )
-    // The example is that of one operation.
-    if (aim && place?.operation.operationId !== aim) request.headers.delete('prefer')
-    const text = await request.clone().text()
-    requests.push({ operation: place?.operation.operationId ?? pathname, request: request.clone(), text })
-    const response = await globalThis.fetch(request)
-    const broken = response.headers.get('sl-violations')
-    if (broken || response.headers.get('content-type')?.includes('problem+json')) {
-      wrong.push(new Violation(broken ?? (await response.text())))
-      throw wrong.at(-1)
-    }
-    // What a body has that the spec does not name, Prism lets pass.
-    if (place && text) {
-      const { $ref } = place.operation.requestBody as { $ref?: string }
-      const where = $ref ? pointerOf($ref) : [...place.pointer, 'requestBody']
-      wrong.push(...validator.closed([...where, 'content', 'application/json', 'schema'])(JSON.parse(text)))
-    }
-    return response
-  }
-  return { admin: createAdmin({ url: prism.url, adminToken, fetch }), requests, wrong }
+function setUp(call: AdminCall, mutation?: Mutation) {
+  const { fetch, ...judged } = judge(call, mutation)
+  return { admin: createAdmin({ url: prism.url, adminToken, fetch }), ...judged }
 }
 
 const fill = (path: string, values: Record<string, string> = {}) =>
@@ -98,10 +34,10 @@ test.each(allAdminCalls.map(([method, call]) => [`${method}() with ${call.what}`
     const examples = examplesOf(call.operation)
     expect(new Set(examples.map(({ status }) => status < 400))).toEqual(new Set([true, false]))
     for (const { status, body, title, headers } of examples) {
-      const { admin, requests, wrong } = setUp(call.operation)
+      const { admin, requests, violations, findings } = setUp(call)
       const { data, error } = await call.call(admin, { headers })
       const said = `${title}: ${JSON.stringify({ data, error })}`
-      expect(wrong, said).toEqual([])
+      expect([...violations, ...findings], said).toEqual([])
       expectRequest(requests[0]!, call)
       const asked = new Set(requests.map(({ operation }) => operation))
       if (status >= 400) {
@@ -189,9 +125,9 @@ describe('a broken client is caught:', () => {
   const withBody = first.filter(([, { body }]) => body)
   const caught = async (call: AdminCall, mutation: Mutation) => {
     const { headers } = examplesOf(call.operation).find(({ status }) => status < 400)!
-    const { admin, wrong } = setUp(call.operation, mutation)
+    const { admin, violations, findings } = setUp(call, mutation)
     await call.call(admin, { headers })
-    return wrong
+    return [...violations, ...findings]
   }
 
   test.each(first)('%s() at a wrong path', async (_method, call) => {

@@ -1,10 +1,8 @@
 // Every method of the facade × every variant of its arguments × every documented answer of the operation behind it, against Prism on
 // the spec: the request is valid and says what was asked for, the data has the shape that is promised, the error its code.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createValidator } from '../../scripts/spec/check.ts'
+import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../scripts/spec/derive.ts'
-import { startPrism, type Prism } from '../../scripts/prism.ts'
-import { operationsOf, pointerOf, readSpec, resolve, type JsonObject, type OperationPlace } from '../../scripts/spec/read.ts'
+import type { JsonObject } from '../../scripts/spec/read.ts'
 import {
   AuthWeakPasswordError,
   createClient,
@@ -15,59 +13,10 @@ import {
   type Session,
 } from '../../src/facade/index.ts'
 import { facadeCalls, longAgo, over, sessionAt, type Body, type FacadeCall } from './facade-calls.ts'
+import { examplesOf, judge, placeOf, usePrism, type Example } from './judge.ts'
 import { Violation, type Mutation } from './mock.ts'
 
-const { document } = readSpec('spec/gotrue.yaml')
-const validator = createValidator(document)
-const places = operationsOf(document)
-const placeOf = (name: string) => places.find(({ operation }) => operation.operationId === name)!
-
-/** What a body has that the spec does not name. Prism lets it pass. */
-function unnamed({ operation, pointer }: OperationPlace, body: unknown): string[] {
-  const { $ref } = operation.requestBody as { $ref?: string }
-  const where = $ref ? pointerOf($ref) : [...pointer, 'requestBody']
-  return validator.closed([...where, 'content', 'application/json', 'schema'])(body)
-}
-
-/** A documented answer. */
-interface Example {
-  status: number
-  headers: { Prefer: string; Accept: string }
-  body: Body
-  title: string
-}
-
-/** The answers of an operation. `default` stands for a status that nothing else documents. */
-function examplesOf(name: string): Example[] {
-  return Object.entries(placeOf(name).operation.responses).flatMap(([key, reference]) => {
-    const status = key === 'default' ? 418 : Number(key)
-    const { content } = resolve<{ content?: { [type: string]: JsonObject } }>(document, reference)
-    if (!content) return [{ status, body: {}, title: key, headers: { Prefer: `code=${status}`, Accept: '*/*' } }]
-    return Object.entries(content).flatMap(([type, { examples }]) =>
-      Object.entries((examples as JsonObject) ?? {}).map(([example, value]) => ({
-        status,
-        body: resolve<{ value: Body }>(document, value).value,
-        title: `${key} ${example}`,
-        headers: { Prefer: `code=${status}, example=${example}`, Accept: type },
-      })),
-    )
-  })
-}
-
-let prism: Prism
-beforeAll(async () => {
-  prism = await startPrism()
-})
-afterAll(() => prism?.stop())
-
-// Between the attempts of an operation that is safe to repeat nothing needs to be waited for here. Time limits stay.
-beforeEach(() => {
-  const original = setTimeout
-  vi.stubGlobal('setTimeout', (callback: (...given: unknown[]) => void, milliseconds: number, ...given: unknown[]) =>
-    original(callback, milliseconds < 5000 ? 0 : milliseconds, ...given),
-  )
-})
-afterEach(() => void vi.unstubAllGlobals())
+const prism = usePrism()
 
 /** A client that speaks with Prism, and what Prism has to say of it. */
 function setUp(
@@ -75,50 +24,17 @@ function setUp(
   aim?: Pick<FacadeCall, 'operation' | 'others'>,
   mutation?: Mutation,
 ) {
-  const requests: { operation: string; request: Request }[] = []
-  const responses: Response[] = []
-  const violations: Violation[] = []
-  const findings: string[] = []
+  const { fetch, ...judged } = judge(aim, mutation)
   const storage = memoryStorage()
   const storageKey = 'session'
   if (before !== 'signed-out') {
     const receivedAt = before === 'expired' ? longAgo : Math.floor(Date.now() / 1000)
     storage.setItem(storageKey, JSON.stringify({ ...sessionAt(receivedAt), received_at: receivedAt * 1000 }))
   }
-  const fetch = async (given: Request) => {
-    const request = mutation ? await mutation(given) : given
-    const { pathname } = new URL(request.url)
-    const place = places.find(
-      ({ method, path }) =>
-        method === request.method.toLowerCase() && new RegExp(`^${path.replace(/\{.*?\}/g, '[^/]+')}$`).test(pathname),
-    )
-    const operation = place?.operation.operationId
-    // The example is that of one operation.
-    if (aim && operation !== aim.operation) {
-      const example = aim.others?.[operation as keyof typeof aim.others]
-      request.headers.delete('prefer')
-      if (example) request.headers.set('prefer', `code=200, example=${example}`)
-    }
-    requests.push({ operation: operation ?? pathname, request: request.clone() })
-    const text = await request.clone().text()
-    const response = await globalThis.fetch(request)
-    responses.push(response)
-    const broken = response.headers.get('sl-violations')
-    const isProblem = response.headers.get('content-type')?.includes('problem+json')
-    if (broken || isProblem) {
-      violations.push(new Violation(broken ?? (await response.text())))
-      throw violations.at(-1)
-    }
-    if (place && text) findings.push(...unnamed(place, JSON.parse(text)))
-    return response
-  }
   const auth = createClient({ url: prism.url, storage, storageKey, fetch, ...options })
   return {
     auth,
-    requests,
-    responses,
-    violations,
-    findings,
+    ...judged,
     stored: () => JSON.parse((storage.getItem(storageKey) as string) ?? 'null'),
   }
 }

@@ -1,10 +1,7 @@
 // Every function of gotrue-sdk/oauth-client that asks the authorization server × every documented answer of the operation behind it,
 // against Prism on the spec: the request is valid and says what was asked for, the data is the answer's, the error has its code.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createValidator } from '../../scripts/spec/check.ts'
+import { describe, expect, test } from 'vitest'
 import { codeOf } from '../../scripts/spec/derive.ts'
-import { startPrism, type Prism } from '../../scripts/prism.ts'
-import { operationsOf, pointerOf, readSpec, resolve, type JsonObject } from '../../scripts/spec/read.ts'
 import {
   clientSecretBasic,
   clientSecretPost,
@@ -18,13 +15,9 @@ import {
   type AuthError,
   type OAuthClientOptions,
 } from '../../src/facade/oauth-client/index.ts'
-import type { Body, Operation } from './facade-calls.ts'
-import { accessToken, Violation } from './mock.ts'
-
-const { document } = readSpec('spec/gotrue.yaml')
-const validator = createValidator(document)
-const places = operationsOf(document)
-const placeOf = (name: string) => places.find(({ operation }) => operation.operationId === name)!
+import type { Operation } from './facade-calls.ts'
+import { examplesOf, judge, placeOf, usePrism } from './judge.ts'
+import { accessToken, type Mutation } from './mock.ts'
 
 interface OAuthCall {
   title: string
@@ -111,71 +104,24 @@ const calls: OAuthCall[] = [
   },
 ]
 
-/** The documented answers of an operation. `default` stands for a status that nothing else documents. */
-function examplesOf(name: string) {
-  return Object.entries(placeOf(name).operation.responses).flatMap(([key, reference]) => {
-    const status = key === 'default' ? 418 : Number(key)
-    const { content = {} } = resolve<{ content?: { [type: string]: JsonObject } }>(document, reference)
-    return Object.entries(content).flatMap(([type, { examples }]) =>
-      Object.entries((examples as JsonObject) ?? {}).map(([example, value]) => ({
-        status,
-        body: resolve<{ value: Body }>(document, value).value,
-        title: `${key} ${example}`,
-        headers: { prefer: `code=${status}, example=${example}`, accept: type },
-      })),
-    )
-  })
-}
+const prism = usePrism()
 
-let prism: Prism
-beforeAll(async () => {
-  prism = await startPrism()
-})
-afterAll(() => prism?.stop())
-
-// Between the attempts of an operation that is safe to repeat nothing needs to be waited for here. Time limits stay.
-beforeEach(() => {
-  const original = setTimeout
-  vi.stubGlobal('setTimeout', (callback: (...given: unknown[]) => void, milliseconds: number, ...given: unknown[]) =>
-    original(callback, milliseconds < 5000 ? 0 : milliseconds, ...given),
-  )
-})
-afterEach(() => void vi.unstubAllGlobals())
-
-/** A `fetch` that speaks with Prism, and what Prism has to say of it. */
-function setUp(aim: Operation, mutate: (request: Request) => Request = (request) => request) {
-  const requests: { request: Request; text: string }[] = []
-  const wrong: unknown[] = []
-  const fetch = async (given: Request) => {
-    const request = mutate(given)
-    const { pathname } = new URL(request.url)
-    const { operation, pointer } = places.find(
-      ({ method, path }) => method === request.method.toLowerCase() && path === pathname,
-    )!
-    if (operation.operationId !== aim) return new Response('no such page', { status: 404 })
-    const text = await request.clone().text()
-    requests.push({ request: request.clone(), text })
-    const response = await globalThis.fetch(request)
-    const broken = response.headers.get('sl-violations')
-    if (broken || response.headers.get('content-type')?.includes('problem+json')) {
-      wrong.push(new Violation(broken ?? (await response.text())))
-      throw wrong.at(-1)
-    }
-    if (text) {
-      const { $ref } = operation.requestBody as { $ref?: string }
-      const where = $ref ? pointerOf($ref) : [...pointer, 'requestBody']
-      wrong.push(...validator.closed([...where, 'content', 'application/json', 'schema'])(JSON.parse(text)))
-    }
-    return response
+/** A `fetch` that speaks with Prism, and what Prism has to say of it. What is asked for before is not there. */
+function setUp(aim: Operation, mutation?: Mutation) {
+  const { fetch: judgedFetch, ...judged } = judge({ operation: aim }, mutation)
+  const { method, path } = placeOf(aim)
+  const fetch = async (request: Request) => {
+    const isAsked = method === request.method.toLowerCase() && path === new URL(request.url).pathname
+    return isAsked ? judgedFetch(request) : new Response('no such page', { status: 404 })
   }
-  return { fetch, requests, wrong }
+  return { fetch, ...judged }
 }
 
 describe.each(calls)('$title', ({ operation, call, body, headers = {} }) => {
   test.each(examplesOf(operation))('$title', async (example) => {
-    const { fetch, requests, wrong } = setUp(operation)
+    const { fetch, requests, violations, findings } = setUp(operation)
     const { data, error } = await call(prism.url, { fetch, headers: example.headers })
-    expect(wrong).toEqual([])
+    expect([...violations, ...findings]).toEqual([])
     const { request, text } = requests[0]!
     expect(text ? JSON.parse(text) : undefined).toEqual(body)
     expect(Object.fromEntries(request.headers)).toMatchObject(headers)
@@ -192,7 +138,7 @@ describe.each(calls)('$title', ({ operation, call, body, headers = {} }) => {
   })
 
   test('a broken request is found out', async () => {
-    const { fetch, wrong } = setUp(operation, (request) => {
+    const { fetch, violations } = setUp(operation, (request) => {
       const { url, method, headers } = request
       const broken = new Headers(headers)
       broken.delete('authorization')
@@ -202,6 +148,6 @@ describe.each(calls)('$title', ({ operation, call, body, headers = {} }) => {
     })
     await call(prism.url, { fetch })
     // Metadata are everybody's: nothing of the request can be wrong.
-    expect(wrong.length > 0).toBe(!operation.startsWith('getO') || operation === 'getOauthUserinfo')
+    expect(violations.length > 0).toBe(!operation.startsWith('getO') || operation === 'getOauthUserinfo')
   })
 })

@@ -14,12 +14,12 @@ import {
   type SessionStorage,
 } from '../../src/facade/index.ts'
 import { readRecordings, titleOf, type Recording } from './recordings.ts'
+import { apiKey, createReplay, type Replay } from './replay.ts'
 
 type Fields = Record<string, unknown>
 type Result = { data: unknown; error: AuthError | null }
 
 const storageKey = 'session'
-const apiKey = 'sb_publishable_key'
 const over = /^(session_(expired|not_found)|user_(banned|not_found))$/
 
 /** A browser of somebody's: a client, what it stores, and the events that it tells. */
@@ -30,66 +30,6 @@ interface Device {
   events: [AuthChangeEvent, Session | null, AuthChangeDetails][]
   stored(): (Session & { received_at: number }) | null
 }
-
-/** Answers the next request with a recording, and says how the request differs from the recorded one. */
-function createReplay() {
-  let next: { recording: Recording; compare: boolean }[] = []
-  let asked: { sent: unknown; wanted: unknown; title: string }[] = []
-  let unexpected: string[] = []
-  const fetch = async (request: Request): Promise<Response> => {
-    const expected = next.shift()
-    const { pathname, searchParams } = new URL(request.url)
-    if (!expected) {
-      unexpected.push(`nobody expected ${request.method} ${pathname}`)
-      throw new TypeError('fetch failed')
-    }
-    const { request: recorded, response } = expected.recording
-    const text = await request.text()
-    const sent = {
-      method: request.method,
-      path: pathname,
-      query: Object.fromEntries(searchParams),
-      body: text ? (JSON.parse(text) as unknown) : null,
-      authorization: request.headers.get('authorization') ?? undefined,
-      apikey: request.headers.get('apikey') === apiKey,
-    }
-    const { method, path, query, body } = recorded
-    const { authorization } = recorded.headers
-    // Said in any case: the scope that is the server's default, and that no redirect is wanted.
-    const scope = path === '/logout' ? { scope: 'global' } : {}
-    const address = path === '/sso' ? { skip_http_redirect: true } : {}
-    const challenge = { code_challenge: expect.stringMatching(/^[\w-]{43}$/) }
-    const wanted = {
-      method,
-      path,
-      query: { ...scope, ...query },
-      body: body && { ...(body as object), ...address, ...('code_challenge' in (body as object) && challenge) },
-      // Separate exchanges have the kind of the credential only.
-      authorization:
-        authorization === 'none' ? undefined : authorization === 'user' ? expect.stringMatching(/^Bearer /) : authorization,
-      apikey: recorded.headers.apikey,
-    }
-    if (expected.compare) asked.push({ sent, wanted, title: titleOf(expected.recording) })
-    const { access_token, expires_at, expires_in } = Object(response.body) as Session
-    if (access_token) vi.setSystemTime(Math.max(Date.now(), (expires_at - expires_in) * 1000))
-    const answer = response.body === null ? null : JSON.stringify(response.body)
-    return new Response(answer, { status: response.status, headers: response.headers })
-  }
-  return {
-    fetch,
-    /** @param compare whether the request has to be the recorded one to the letter */
-    answer: (recording: Recording, compare = true) => void next.push({ recording, compare }),
-    /** Everything that was sent was wanted, and the other way round. */
-    settle: () => {
-      // Not in fetch: what it throws is a failure of the network.
-      for (const { sent, wanted, title } of asked) expect(sent, title).toEqual(wanted)
-      expect([...unexpected, ...next.map(({ recording }) => titleOf(recording))]).toEqual([])
-      ;[asked, unexpected, next] = [[], [], []]
-    },
-  }
-}
-
-type Replay = ReturnType<typeof createReplay>
 
 async function createDevice(replay: Replay, options: ClientOptions = {}): Promise<Device> {
   const { flowType = 'implicit' } = options
@@ -123,7 +63,8 @@ function reasonToSkip({ operation, request }: Recording): string | undefined {
   if (operation === 'GET /verify') return undefined
   if (!methods[operation]) return `no method for ${operation}`
   if (headers.authorization && claimsOf(String(headers.authorization)).role === 'service_role') return 'a service key'
-  if (operation.startsWith('GET') || operation === 'POST /logout') return undefined
+  if (/^(GET|DELETE)|\/logout$/.test(operation)) return undefined
+  if (operation.includes('/passkeys/')) return body === null ? undefined : 'no empty object'
   if (typeof body !== 'object' || !body) return 'no JSON object'
   const { email, phone, code_challenge, code_challenge_method } = body as Fields
   if (operation === 'POST /token') {
@@ -135,7 +76,7 @@ function reasonToSkip({ operation, request }: Recording): string | undefined {
   if (code_challenge && (code_challenge_method !== 's256' || String(code_challenge).length !== 43)) {
     return 'no challenge of somebody else’s making'
   }
-  if (operation === 'PUT /user' || operation === 'POST /sso') return undefined
+  if (operation.startsWith('POST /factors') || operation === 'PUT /user' || operation === 'POST /sso') return undefined
   if (email && phone && operation !== 'POST /verify') return 'no two addresses'
   if (!email && !phone && !/signup|verify/.test(operation)) return 'no address'
   return undefined
@@ -151,6 +92,7 @@ type Method = (
   body: Fields,
   query: Record<string, string>,
   user: { accessToken?: string },
+  factorId: string,
 ) => Promise<Result>
 
 /** How an application makes the recorded request. In JavaScript it can also say what the types refuse. */
@@ -180,6 +122,15 @@ const methods: Record<string, Method> = {
     auth.updateUser(attributes, { emailRedirectTo: query.redirect_to!, ...user }),
   'GET /reauthenticate': (auth, _body, _query, user) => auth.reauthenticate(user),
   'POST /logout': (auth, _body, { scope }, user) => auth.signOut({ scope, ...user } as never),
+  'POST /factors': (auth, { factor_type, friendly_name, ...rest }, _query, user) =>
+    auth.mfa.enroll({ factorType: factor_type, friendlyName: friendly_name, ...rest } as never, user),
+  'POST /factors/{factor_id}/challenge': (auth, { channel }, _query, user, factorId) =>
+    auth.mfa.challenge({ factorId, channel } as never, user),
+  'POST /factors/{factor_id}/verify': (auth, { challenge_id, ...proof }, _query, user, factorId) =>
+    auth.mfa.verify({ factorId, challengeId: challenge_id, ...proof } as never, user),
+  'DELETE /factors/{factor_id}': (auth, _body, _query, user, factorId) => auth.mfa.unenroll({ factorId }, user),
+  'POST /passkeys/registration/options': (auth, _body, _query, user) => auth.passkey.startRegistration(user),
+  'POST /passkeys/authentication/options': (auth) => auth.passkey.startAuthentication(),
 }
 
 /** What the facade promises to make of an answer. */
@@ -206,6 +157,12 @@ function expectedData(body: Fields, { operation, request }: Recording): unknown 
       return { user: body }
     case 'POST /logout':
       return null
+    case 'POST /factors/{factor_id}/verify':
+      return signedIn
+    case 'POST /factors':
+    case 'POST /factors/{factor_id}/challenge':
+    case 'DELETE /factors/{factor_id}':
+      return body
     default:
       return { ...notSignedIn, messageId: body.message_id ?? null }
   }
@@ -310,6 +267,7 @@ async function play(recordings: Recording[]) {
       Object(request.body) as Fields,
       request.query as Record<string, string>,
       isHeld ? {} : { accessToken: accessToken! },
+      request.path.split('/')[2]!,
     )
     replay.settle()
     await settle()
@@ -332,7 +290,9 @@ async function play(recordings: Recording[]) {
     const { session } = Object(data) as { session: Session | null }
     if (session) {
       expect(device.stored(), title).toEqual({ ...session, received_at: Date.now() })
-      const event = Object(request.body).type === 'recovery' ? 'PASSWORD_RECOVERY' : 'SIGNED_IN'
+      const isRecovery = Object(request.body).type === 'recovery'
+      const isFactor = operation.startsWith('POST /factors')
+      const event = isFactor ? 'MFA_CHALLENGE_VERIFIED' : isRecovery ? 'PASSWORD_RECOVERY' : 'SIGNED_IN'
       expect(events, title).toEqual([[event, session, {}]])
       expect((await device.auth.getSession()).data.session, title).toEqual(session)
       expect(device.auth.getSnapshot(), title).toEqual({ status: 'signed-in', session, user: session.user })
@@ -397,15 +357,13 @@ test('the scenario signup', async () => {
     {
       "opened": 0,
       "refreshes": 8,
-      "replayed": 45,
+      "replayed": 48,
       "skipped": {
         "a service key": 2,
         "no challenge of somebody else’s making": 4,
         "no code without a verifier": 1,
-        "no method for POST /factors": 1,
+        "no empty object": 1,
         "no method for POST /magiclink": 1,
-        "no method for POST /passkeys/authentication/options": 2,
-        "no method for POST /passkeys/registration/options": 1,
         "no method for a wallet": 1,
         "no refresh without a token": 1,
         "no two addresses": 1,
@@ -453,16 +411,12 @@ test('the scenario factors', async () => {
     {
       "opened": 0,
       "refreshes": 6,
-      "replayed": 9,
+      "replayed": 62,
       "skipped": {
+        "no JSON object": 4,
         "no method for DELETE /admin/users/{user_id}/factors/{factor_id}": 2,
-        "no method for DELETE /factors/{factor_id}": 3,
         "no method for GET /admin/users/{user_id}/factors": 2,
         "no method for POST /admin/users": 5,
-        "no method for POST /factors": 18,
-        "no method for POST /factors/{factor_id}/challenge": 13,
-        "no method for POST /factors/{factor_id}/verify": 22,
-        "no method for POST /passkeys/registration/options": 1,
         "no method for PUT /admin/users/{user_id}/factors/{factor_id}": 6,
       },
     }

@@ -11,12 +11,6 @@ export function uuid(value: unknown, name: string): string {
   throw failure('invalid_argument', `${name} is not a UUID`)
 }
 
-/** @throws AuthError `invalid_argument` */
-export function text(value: unknown, name: string): string {
-  if (typeof value === 'string' && value) return value
-  throw failure('invalid_argument', `${name} is missing`)
-}
-
 /** A count or a page. The server divides by them. @throws AuthError `invalid_argument` */
 export function positive(value: unknown, name: string): number {
   if (Number.isSafeInteger(value) && (value as number) > 0) return value as number

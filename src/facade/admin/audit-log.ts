@@ -2,14 +2,12 @@ import { adminListAuditLog } from '../../../generated/operations/functions/admin
 import type { AdminListAuditLogErrors, AuditLogEntry } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import type { Call, RequestOptions } from '../call.ts'
-import { unwrap } from '../result.ts'
 import { asList } from './arguments.ts'
 import { createListing, type Listing } from './listing.ts'
 import {
   numbered,
   readNumbers,
   sendForHeaders,
-  turnPages,
   type NumberedPage,
   type PageParams,
   type Pagination,
@@ -54,37 +52,19 @@ type TurnedEntries = Turned<AuditLogEntry, NumberedPage> & Pagination
 
 export function createAuditLog(call: Call): AuditLog {
   return {
-    listAuditLog: (params, options) => {
-      const ask = (next: NumberedPage | null) =>
-        call<TurnedEntries, { entries: [] }, OperationError<AdminListAuditLogErrors>>(
-          { entries: [] },
-          options,
-          async (send) => {
-            const { query: search, ...place } = params ?? {}
-            const at = next ?? numbered(place)
-            const query = { ...(search && { query: search }), ...at }
-            const { data, headers } = await sendForHeaders(send, adminListAuditLog, { query })
-            const items = asList(data, 'entries')
-            return { items, ...readNumbers(headers, at, items.length) }
-          },
-        )
-      const toPage = ({ items, isFull: _isFull, next: _next, ...page }: TurnedEntries): AuditLogPage => ({
-        entries: items,
-        ...page,
-      })
-
-      return createListing<AuditLogEntry, AuditLogPage, { entries: [] }, OperationError<AdminListAuditLogErrors>>(
-        async () => {
-          const { data, error } = await ask(null)
-          return error ? { data, error } : { data: toPage(data), error }
+    listAuditLog: (params, options) =>
+      createListing(call, options, {
+        empty: { entries: [] },
+        ask: async (send, _isIterated, next: NumberedPage | null): Promise<TurnedEntries> => {
+          const { query: search, ...place } = params ?? {}
+          const at = next ?? numbered(place)
+          const query = { ...(search && { query: search }), ...at }
+          const { data, headers } = await sendForHeaders(send, adminListAuditLog, { query })
+          const items = asList(data, 'entries')
+          return { items, ...readNumbers(headers, at, items.length) }
         },
-        async function* () {
-          const turned = turnPages<AuditLogEntry, NumberedPage, TurnedEntries>(async (next) => unwrap(await ask(next)))
-          for await (const page of turned) yield toPage(page)
-        },
-        ({ entries }) => entries,
-        () => options?.signal,
-      )
-    },
+        toPage: ({ items: entries, ...page }): AuditLogPage => ({ entries, ...page }),
+        itemsOf: ({ entries }) => entries,
+      }),
   }
 }

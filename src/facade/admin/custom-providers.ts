@@ -17,9 +17,9 @@ import type {
   CustomProviderType,
 } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
-import type { Call, RequestOptions } from '../call.ts'
+import { text, type Call, type RequestOptions } from '../call.ts'
 import type { Result } from '../result.ts'
-import { asList, fields, text } from './arguments.ts'
+import { asList, fields } from './arguments.ts'
 
 /**
  * OAuth 2 and OpenID Connect providers that users can sign in with as with the built-in ones, under an identifier like

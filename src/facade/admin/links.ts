@@ -13,10 +13,10 @@ import type {
   InviteUserErrors,
 } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
-import type { Call } from '../call.ts'
+import { text, type Call } from '../call.ts'
 import type { Result } from '../result.ts'
 import { asUser, type ClientTypes, type User } from '../session/session.ts'
-import { fields, text } from './arguments.ts'
+import { fields } from './arguments.ts'
 import type { AudienceOptions } from './list-users.ts'
 
 /** Where a link leads. */

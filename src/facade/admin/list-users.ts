@@ -2,10 +2,10 @@ import { adminGetUser, adminListUsers } from '../../../generated/operations/func
 import type { AdminGetUserErrors, AdminListUsersData, AdminListUsersErrors } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
 import { AuthApiError, AuthError } from '../../transport/errors.ts'
-import { failure, type Call, type RequestOptions, type Send } from '../call.ts'
-import { unwrap, type Result } from '../result.ts'
+import { failure, text, type Call, type RequestOptions, type Send } from '../call.ts'
+import type { Result } from '../result.ts'
 import { asUser, type ClientTypes, type User } from '../session/session.ts'
-import { asList, text } from './arguments.ts'
+import { asList } from './arguments.ts'
 import { createListing, type Listing } from './listing.ts'
 import {
   defaultPerPage,
@@ -121,9 +121,10 @@ export function createUserLists(call: Call): UserLists {
     return isFirst ? first : askFor(send, selection, { page: 1, per_page: at.limit })
   }
 
-  const listUsers = (params?: ListUsersParams, options?: AudienceOptions) => {
-    const ask = (isIterated: boolean, next: Position | null) =>
-      call<TurnedUsers, { users: [] }, OperationError<AdminListUsersErrors>>({ users: [] }, options, (send) => {
+  const listUsers: UserLists['listUsers'] = (params, options) =>
+    createListing(call, options, {
+      empty: { users: [] },
+      ask: (send, isIterated, next: Position | null): Promise<TurnedUsers> => {
         const { filter, sort, cursor, ...place } = params ?? {}
         if (cursor && place.page) throw failure('invalid_argument', 'page and cursor exclude each other')
         const selection = { ...(filter && { filter }), ...(sort && { sort: [sort] }) }
@@ -131,22 +132,10 @@ export function createUserLists(call: Call): UserLists {
         if (cursor) at = { limit: at.per_page, cursor }
         else if (isIterated && place.page === undefined && !hasNumbers) at = { limit: at.per_page }
         return askFor(send, selection, next ?? at)
-      })
-    const toPage = ({ items, isFull: _isFull, next: _next, ...page }: TurnedUsers): UserPage => ({ users: items, ...page })
-
-    return createListing<ListedUser, UserPage, { users: [] }, OperationError<AdminListUsersErrors>>(
-      async () => {
-        const { data, error } = await ask(false, null)
-        return error ? { data, error } : { data: toPage(data), error }
       },
-      async function* () {
-        const turned = turnPages<ListedUser, Position, TurnedUsers>(async (next) => unwrap(await ask(true, next)))
-        for await (const page of turned) yield toPage(page)
-      },
-      ({ users }) => users,
-      () => options?.signal,
-    )
-  }
+      toPage: ({ items: users, ...page }): UserPage => ({ users, ...page }),
+      itemsOf: ({ users }) => users,
+    })
 
   const find = async (send: Send, email: string): Promise<ListedUser> => {
     const address = text(email, 'email').toLowerCase()

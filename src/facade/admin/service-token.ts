@@ -1,5 +1,6 @@
-import { failure } from '../call.ts'
-import { positive, text } from './arguments.ts'
+import { encodeBase64url } from '../base64url.ts'
+import { failure, text } from '../call.ts'
+import { positive } from './arguments.ts'
 
 /** What a service token is made of. */
 export interface ServiceTokenOptions {
@@ -37,14 +38,10 @@ export async function createServiceToken(options: ServiceTokenOptions): Promise<
   const iat = Math.floor(Date.now() / 1000)
   const claims = { role: text(role, 'role'), iat, exp: iat + positive(expiresIn, 'expiresIn') }
   const content = [{ alg: 'HS256', typ: 'JWT' }, claims]
-    .map((part) => encode(new TextEncoder().encode(JSON.stringify(part))))
+    .map((part) => encodeBase64url(new TextEncoder().encode(JSON.stringify(part))))
     .join('.')
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const signing = await subtle.importKey('raw', key, algorithm, false, ['sign'])
   const signature = await subtle.sign('HMAC', signing, new TextEncoder().encode(content))
-  return `${content}.${encode(new Uint8Array(signature))}`
+  return `${content}.${encodeBase64url(signature)}`
 }
-
-/** Base64url (RFC 7515, section 2). */
-const encode = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (character) => ({ '+': '-', '/': '_', '=': '' })[character]!)

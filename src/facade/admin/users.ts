@@ -15,10 +15,10 @@ import type {
   LogoutErrors,
 } from '../../../generated/operations/types.ts'
 import type { OperationError } from '../../transport/client.ts'
-import type { Call, RequestOptions } from '../call.ts'
+import { text, type Call, type RequestOptions } from '../call.ts'
 import type { Result } from '../result.ts'
 import { asUser, type ClientTypes, type User } from '../session/session.ts'
-import { fields, text, uuid } from './arguments.ts'
+import { fields, uuid } from './arguments.ts'
 import type { AudienceOptions } from './list-users.ts'
 
 /** Users, one by one. */

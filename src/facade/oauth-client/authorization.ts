@@ -1,8 +1,8 @@
 import { AuthApiError } from '../../transport/errors.ts'
-import { failure } from '../call.ts'
+import { failure, text } from '../call.ts'
 import { oauthServerAuthorizeUrl, type OAuthServerAuthorizeUrlOptions } from '../oauth/authorize-url.ts'
 import { createPkce } from '../oauth/pkce.ts'
-import { object, secure, text, type SecureOptions } from './request.ts'
+import { object, secure, type SecureOptions } from './request.ts'
 
 /** What an authorization request is made of. */
 export interface AuthorizationRequestOptions

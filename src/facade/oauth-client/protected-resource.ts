@@ -1,6 +1,6 @@
 import { withDeadline } from '../../transport/deadline.ts'
 import { AuthError, AuthRetryableFetchError } from '../../transport/errors.ts'
-import { failure, type RequestOptions } from '../call.ts'
+import { ended, failure, type RequestOptions } from '../call.ts'
 import type { Result } from '../result.ts'
 import { object, secure, type SecureOptions } from './request.ts'
 
@@ -184,6 +184,3 @@ const unexpected = (what: string) => failure('unexpected_response', `The metadat
 
 const unanswered = (code: string, message: string, cause?: unknown) =>
   new AuthRetryableFetchError(message, { code, retryable: true, cause })
-
-const ended = (code: 'timeout' | 'aborted', cause?: unknown) =>
-  code === 'timeout' ? unanswered(code, 'No answer in time') : failure(code, 'The call was aborted', cause)

@@ -15,9 +15,9 @@ import {
   publicClient,
   type ClientAuthentication,
 } from '../../transport/client-authentication.ts'
-import { failure } from '../call.ts'
+import { failure, text } from '../call.ts'
 import type { Result } from '../result.ts'
-import { object, request, text, type OAuthClientOptions } from './request.ts'
+import { object, request, type OAuthClientOptions } from './request.ts'
 
 type Registered<Client> = Promise<Result<Client, null, OperationError<RegisterOauthClientErrors>>>
 

@@ -70,9 +70,3 @@ export function object<T extends object>(value: T, name: string): T {
   if (Object(value) === value) return value
   throw failure('invalid_argument', `${name} is missing`)
 }
-
-/** The value, if it is text. @throws AuthError `invalid_argument` */
-export function text(value: unknown, name: string): string {
-  if (typeof value === 'string' && value) return value
-  throw failure('invalid_argument', `${name} is missing`)
-}

@@ -8,9 +8,9 @@ import type {
 } from '../../../generated/operations/types.ts'
 import type { ClientAuthentication } from '../../transport/client-authentication.ts'
 import type { OperationError } from '../../transport/client.ts'
-import { failure } from '../call.ts'
+import { failure, text } from '../call.ts'
 import type { Result } from '../result.ts'
-import { request, text, type OAuthClientOptions } from './request.ts'
+import { request, type OAuthClientOptions } from './request.ts'
 
 /** What a code is exchanged with. */
 export interface CodeExchange {

@@ -1,3 +1,4 @@
+import { encodeBase64url } from '../base64url.ts'
 import { failure } from '../call.ts'
 
 /** A code verifier and what is made of it (RFC 7636). The verifier stays with the application, the challenge travels. */
@@ -18,7 +19,7 @@ export interface Pkce {
  * const { code_verifier, code_challenge } = await createPkce()
  */
 export async function createPkce(): Promise<Pkce> {
-  const code_verifier = base64url(webCrypto().getRandomValues(new Uint8Array(32)))
+  const code_verifier = encodeBase64url(webCrypto().getRandomValues(new Uint8Array(32)))
   return { code_verifier, code_challenge: await codeChallengeOf(code_verifier), code_challenge_method: 's256' }
 }
 
@@ -32,17 +33,11 @@ export async function createPkce(): Promise<Pkce> {
  */
 export async function codeChallengeOf(code_verifier: string): Promise<string> {
   const digest = await webCrypto().subtle.digest('SHA-256', new TextEncoder().encode(code_verifier))
-  return base64url(new Uint8Array(digest))
+  return encodeBase64url(digest)
 }
 
 function webCrypto(): Crypto {
   // Browsers have `subtle` in secure contexts only, React Native none without a polyfill.
   if (globalThis.crypto?.subtle) return globalThis.crypto
   throw failure('crypto_missing', 'PKCE needs WebCrypto (crypto.subtle): use https, or a polyfill')
-}
-
-/** RFC 4648, section 5, without padding. */
-function base64url(bytes: Uint8Array): string {
-  const base64 = btoa(String.fromCharCode(...bytes))
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }

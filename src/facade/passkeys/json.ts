@@ -4,6 +4,7 @@ import type {
   WebauthnCreationOptions,
   WebauthnRequestOptions,
 } from '../../../generated/operations/types.ts'
+import { encodeBase64url } from '../base64url.ts'
 
 // The platform's own methods come first (WebAuthn Level 3, sections 5.1.7 to 5.1.9); browsers older than 2025 lack them.
 // There no extension with binary members (`prf`, `largeBlob`) is translated: GoTrue asks for none.
@@ -35,7 +36,7 @@ export function credentialJson(credential: PublicKeyCredential): Attestation | A
   const { id, rawId, authenticatorAttachment, response } = credential
   return {
     id,
-    rawId: base64url(rawId),
+    rawId: encodeBase64url(rawId),
     type: 'public-key',
     authenticatorAttachment: authenticatorAttachment ?? undefined,
     clientExtensionResults: credential.getClientExtensionResults(),
@@ -48,7 +49,7 @@ const binary = ['clientDataJSON', 'attestationObject', 'authenticatorData', 'sig
 
 /** What either kind of response has of all these. */
 function responseJson(response: Partial<AuthenticatorAttestationResponse & AuthenticatorAssertionResponse>) {
-  const members = binary.flatMap((name) => (response[name] ? [[name, base64url(response[name])]] : []))
+  const members = binary.flatMap((name) => (response[name] ? [[name, encodeBase64url(response[name])]] : []))
   return { ...Object.fromEntries(members), transports: response.getTransports?.() }
 }
 
@@ -58,9 +59,3 @@ const descriptors = (keys: WebauthnCreationOptions['excludeCredentials']) =>
 /** RFC 4648, section 5. */
 const bytes = (text: string) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
-
-function base64url(binary: ArrayBuffer | Uint8Array): string {
-  // One by one: an attestation may be larger than a call may have arguments.
-  const characters = Array.from(new Uint8Array(binary), (byte) => String.fromCharCode(byte))
-  return btoa(characters.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
