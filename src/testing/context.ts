@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { Keys } from './keys.ts'
 import type { Limits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
-import type { FakeProviders } from './fake-providers.ts'
+import type { ProviderPages } from './fake-providers.ts'
 import type { Random } from './random.ts'
 import type { SessionRow, State, UserRow } from './state.ts'
 
@@ -18,7 +18,7 @@ export interface Server {
   readonly keys: Keys
   readonly limits: Limits
   readonly outbox: Outbox
-  readonly providers: FakeProviders
+  readonly providers: ProviderPages
   /** Whether the answer to a CAPTCHA is right. */
   isCaptchaSolved(token: string): boolean | Promise<boolean>
   /** Whether a password is among those that everybody knows. */

@@ -110,7 +110,10 @@ export function createTestServer(given: TestServerOptions = {}): TestServer {
   const clock = createClock()
   if (now !== undefined) clock.set(now)
   const pwned = new Set(pwnedPasswords)
-  const providers = createFakeProviders(() => server)
+  const providers = createFakeProviders(
+    () => server,
+    (input, init) => answer(input, init),
+  )
   const server: Server = {
     config,
     state: createState(),
