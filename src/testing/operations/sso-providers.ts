@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/schema.ts'
 import { timestamp, uuidOf, type Context, type Handlers } from '../context.ts'
-import { badRequest, duplicateKey, internal, notFound, unforeseen, unprocessable, Refusal } from '../errors.ts'
+import { badRequest, duplicateKey, notFound, Refusal, unforeseen, unprocessable, type PostgresError } from '../errors.ts'
 import { containsLike } from '../parsing.ts'
 import { fakeHost } from '../providers/endpoints.ts'
 import { emailAddress, persistent, readMetadata, samlName, testMetadata, type IdpMetadata } from '../providers/saml.ts'
@@ -20,14 +20,10 @@ export const ssoProviders: Pick<
     const { query, server } = context
     const exact = query.get('resource_id')
     const prefix = query.get('resource_id_prefix')
-    // SQL's LIKE, with all its wildcards.
-    const begins = prefix ? containsLike(prefix) : undefined
     const items = server.state.ssoProviders.all().filter(({ resource_id }) => {
       if (exact) return resource_id === exact
-      return (
-        !prefix ||
-        (resource_id !== null && (resource_id.startsWith(prefix) || (/[%_\\]/.test(prefix) && begins!(resource_id))))
-      )
+      // SQL's LIKE, with all its wildcards; the line feed stands for the beginning.
+      return !prefix || (resource_id !== null && containsLike(`\n${prefix}`)(`\n${resource_id}`))
     })
     return { status: 200, body: { items: items.map((row) => wire({ ...row, metadata_xml: '' })) } }
   },
@@ -37,6 +33,7 @@ export const ssoProviders: Pick<
     const { server, now } = context
     const { state, random } = server
     const body = context.body()
+    const mapping = readMapping(body.attribute_mapping?.keys)
     check(body, false)
     const { xml, metadata } = await metadataOf(context, body)
     if (state.ssoProviders.find('entity', metadata.entityId)) {
@@ -45,7 +42,7 @@ export const ssoProviders: Pick<
         `SAML Identity Provider with this EntityID (${metadata.entityId}) already exists`,
       )
     }
-    const { domains = [], attribute_mapping = {}, resource_id = null, disabled = null } = body
+    const { domains = [], resource_id = null, disabled = null } = body
     for (const domain of domains) {
       const other = state.ssoProviders.find('domain', domain.toLowerCase())
       if (!other?.domains.includes(domain)) continue
@@ -54,7 +51,7 @@ export const ssoProviders: Pick<
         `SSO Domain '${domain}' is already assigned to an SSO identity provider (${other.id})`,
       )
     }
-    requireFree(context, resource_id, domains, undefined)
+    if (conflictOf(context, resource_id, domains, undefined)) throw unforeseen()
     const row = state.ssoProviders.insert({
       id: random.uuid(),
       resource_id,
@@ -62,7 +59,7 @@ export const ssoProviders: Pick<
       entity_id: metadata.entityId,
       metadata_xml: xml,
       metadata_url: body.metadata_url || null,
-      attribute_mapping: { ...attribute_mapping },
+      attribute_mapping: mapping ?? {},
       name_id_format: body.name_id_format || null,
       sso_url: metadata.ssoUrl,
       domains,
@@ -83,6 +80,7 @@ export const ssoProviders: Pick<
     const { server, now } = context
     const { state } = server
     const body = context.body()
+    const mapping = readMapping(body.attribute_mapping?.keys)
     check(body, true)
     const changes: Partial<SsoProviderRow> = {}
     let isSaml = false
@@ -101,7 +99,7 @@ export const ssoProviders: Pick<
       })
       isSaml = true
     }
-    const { domains, attribute_mapping: mapping, resource_id, disabled, name_id_format = '' } = body
+    const { domains, resource_id, disabled, name_id_format = '' } = body
     for (const domain of domains ?? []) {
       const other = state.ssoProviders.find('domain', domain.toLowerCase())
       if (!other?.domains.includes(domain) || other.id === row.id) continue
@@ -115,8 +113,8 @@ export const ssoProviders: Pick<
       const kept = row.domains.filter((domain) => domains.includes(domain))
       changes.domains = [...kept, ...domains.filter((domain) => !row.domains.includes(domain))]
     }
-    if (mapping?.keys && JSON.stringify(sorted(mapping.keys)) !== JSON.stringify(sorted(row.attribute_mapping.keys))) {
-      changes.attribute_mapping = { ...mapping }
+    if (mapping && JSON.stringify(mapping) !== JSON.stringify(row.attribute_mapping)) {
+      changes.attribute_mapping = mapping
       isSaml = true
     }
     // A mistake of the server, which forgets it unless something else of SAML changes.
@@ -126,15 +124,10 @@ export const ssoProviders: Pick<
     // What is asked counts as a change here, even if it is none then.
     const isTouched = Object.keys(changes).length || name_id_format !== (row.name_id_format ?? '')
     if (!isTouched) return { status: 200, body: wire(row) }
-    try {
-      requireFree(context, changes.resource_id ?? null, changes.domains ?? [], row)
-    } catch (refusal) {
-      const { postgres } = refusal as Refusal
-      throw new Refusal('Updating SSO provider failed, likely due to a conflict. Try again?', {
-        status: 422,
-        code: 'conflict',
-        ...(postgres && { postgres }),
-      })
+    const postgres = conflictOf(context, changes.resource_id ?? null, changes.domains ?? [], row)
+    if (postgres) {
+      const message = 'Updating SSO provider failed, likely due to a conflict. Try again?'
+      throw new Refusal(message, { status: 422, code: 'conflict', postgres })
     }
     return { status: 200, body: wire(state.ssoProviders.update(row, { ...changes, updated_at: now })) }
   },
@@ -242,32 +235,67 @@ async function metadataOf(
   }
 }
 
-/** @throws Refusal 500 for what somebody else has */
-function requireFree(
+/** What the database says of what somebody else has. Undefined: nothing. */
+function conflictOf(
   { server: { state } }: Context,
   resourceId: string | null,
   domains: string[],
   self: SsoProviderRow | undefined,
-): void {
-  const isOther = (row: SsoProviderRow | undefined) => row && row.id !== self?.id
-  if (isOther(state.ssoProviders.find('resource', resourceId))) {
-    throw internal('', duplicateKey('sso_providers_resource_id_idx', 'lower(resource_id)', resourceId!))
+): PostgresError | undefined {
+  const others = state.ssoProviders.all().filter(({ id }) => id !== self?.id)
+  const lower = resourceId?.toLowerCase()
+  if (lower !== undefined && others.some(({ resource_id }) => resource_id?.toLowerCase() === lower)) {
+    return duplicateKey('sso_providers_resource_id_idx', 'lower(resource_id)', lower)
   }
-  const seen = new Set<string>()
+  const seen = new Set(others.flatMap(({ domains }) => domains.map((domain) => domain.toLowerCase())))
   for (const domain of domains.map((one) => one.toLowerCase())) {
-    if (seen.has(domain) || isOther(state.ssoProviders.find('domain', domain))) {
-      throw internal('', duplicateKey('sso_domains_domain_idx', 'lower(domain)', domain))
+    if (!domain) {
+      const what = 'violates check constraint "domain not empty"'
+      return { code: '23514', message: `new row for relation "sso_domains" ${what}` }
     }
+    if (seen.has(domain)) return duplicateKey('sso_domains_domain_idx', 'lower(domain)', domain)
     seen.add(domain)
   }
+  return undefined
 }
 
-/** In the order of names, so that it can be compared. */
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || !value || Array.isArray(value)) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  )
+/** What Go calls what JSON has. */
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+
+/**
+ * The rules by which attributes are read, in the order of names and without what is empty. Undefined: none are given.
+ *
+ * @throws Refusal `bad_json`
+ */
+function readMapping(keys: Record<string, unknown> | undefined): Record<string, unknown> | undefined {
+  if (!keys) return undefined
+  const refuse = (value: unknown, place: string, type: string) =>
+    badRequest(
+      'bad_json',
+      `Could not parse request body as JSON: json: cannot unmarshal ${kindOf(value)} into Go struct field ${place} of type ${type}`,
+    )
+  const rules = Object.keys(keys)
+    .sort()
+    .map((key) => {
+      const given = keys[key] ?? {}
+      if (kindOf(given) !== 'object') {
+        throw refuse(given, 'SAMLAttributeMapping.attribute_mapping.keys', 'models.SAMLAttribute')
+      }
+      const { name, names, default: fallback, array } = given as Record<string, unknown>
+      const place = 'SAMLAttribute.attribute_mapping.keys'
+      if (typeof (name ?? '') !== 'string') throw refuse(name, `${place}.name`, 'string')
+      if (!Array.isArray(names ?? [])) throw refuse(names, `${place}.names`, '[]string')
+      const list = (names ?? []) as unknown[]
+      for (const each of list) if (typeof (each ?? '') !== 'string') throw refuse(each, `${place}.names`, 'string')
+      if (typeof (array ?? false) !== 'boolean') throw refuse(array, `${place}.array`, 'bool')
+      const rule = {
+        ...(name ? { name } : {}),
+        ...(list.length && { names: list.map((each) => each ?? '') }),
+        ...(fallback !== undefined && fallback !== null && { default: fallback }),
+        ...(array ? { array } : {}),
+      }
+      return [key, rule] as const
+    })
+  return rules.length ? { keys: Object.fromEntries(rules) } : {}
 }

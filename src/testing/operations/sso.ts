@@ -106,10 +106,16 @@ function findProvider({ server: { state } }: Context, given: string | undefined,
 }
 
 /** The words of the server's library. */
-const uuidError = (text: string): string =>
-  [32, 36].includes(text.length) || [34, 38, 41, 45].includes(text.length)
+function uuidError(text: string): string {
+  const other = /^.{8}-.{4}-.{4}-.{4}-.{12}$/.test(text) ? /[^0-9a-f-]/i.exec(text)?.[0] : undefined
+  if (other) {
+    const code = other.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    return `encoding/hex: invalid byte: U+${code} '${other}'`
+  }
+  return [32, 34, 36, 38, 41, 45].includes(text.length)
     ? `uuid: invalid UUID format: ${text}`
     : `uuid: incorrect UUID length ${text.length} in string ${JSON.stringify(text)}`
+}
 
 /** A field of the form, or else of the query. */
 function field({ text, query, headers }: Context<'samlAcs'>, name: string): string {
