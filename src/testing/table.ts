@@ -61,7 +61,11 @@ export function createTable<Row extends { id: string }, Index extends string = n
     Map<string, Set<string>>
   >
 
-  function put(id: string, next: Row | undefined): void {
+  /** How old rows are among each other, for those that come back. */
+  const ages = new Map<string, number>()
+  let count = 0
+
+  function put(id: string, next: Row | undefined, age = ages.get(id) ?? count++): void {
     const last = rows.get(id)
     for (const name of names) {
       const before = last ? indexes[name](last) : []
@@ -79,9 +83,31 @@ export function createTable<Row extends { id: string }, Index extends string = n
         else ids[name].set(key, new Set([id]))
       }
     }
-    if (next) rows.set(id, next)
-    else rows.delete(id)
-    journal.note(() => put(id, last))
+    if (next) {
+      rows.set(id, next)
+      ages.set(id, age)
+    } else {
+      rows.delete(id)
+      ages.delete(id)
+    }
+    journal.note(() => {
+      put(id, last, age)
+      if (last && !next) reorder(last)
+    })
+  }
+
+  /** Puts a row that has come back to where it was. */
+  function reorder(row: Row): void {
+    const byAge = (a: string, b: string) => ages.get(a)! - ages.get(b)!
+    const sorted = [...rows].sort(([a], [b]) => byAge(a, b))
+    rows.clear()
+    for (const [id, each] of sorted) rows.set(id, each)
+    for (const name of names) {
+      for (const key of indexes[name](row)) {
+        const set = key && ids[name].get(key)
+        if (set) ids[name].set(key, new Set([...set].sort(byAge)))
+      }
+    }
   }
 
   const where = (index: Index, key: string | null | undefined): Row[] =>
