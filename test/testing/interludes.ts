@@ -50,6 +50,19 @@ function learnAll(replay: Replay, theirs: unknown, ours: unknown): void {
 const credentialOf = ({ request }: Recording): unknown =>
   (request.body as { webauthn: { credential_response: unknown } }).webauthn.credential_response
 
+/** What somebody did in the database. */
+const inDatabase =
+  (change: (tables: { users: Row[]; sessions: Row[] }) => void): Interlude =>
+  async (server) => {
+    const state = server.exportState()
+    change(state.tables as never)
+    server.importState(state)
+  }
+
+type Row = Record<string, unknown>
+
+const hours = 3_600_000
+
 /** By the names of the steps before which they happened. */
 export const interludes: Record<string, Interlude> = {
   'factors/autoconfirm/name conflict: POST /factors': enrollsApp(
@@ -83,4 +96,15 @@ export const interludes: Record<string, Interlude> = {
     const { challenge, timeout } = askedOf(server)
     learnAll(replay, credentialOf(recording), device.get({ challenge, timeout, rpId: 'localhost' }))
   },
+  // The session is more than a day old.
+  'user/confirm/reauth needed: PUT /user': inDatabase(({ sessions }) => {
+    const session = sessions.at(-1)!
+    session.created_at = (session.created_at as number) - 25 * hours
+  }),
+  'user/confirm/email not confirmed: GET /reauthenticate': inDatabase(({ users }) => {
+    Object.assign(users.at(-1)!, { email_confirmed_at: null, confirmed_at: null })
+  }),
+  'user/confirm/phone not confirmed: GET /reauthenticate': inDatabase(({ users }) => {
+    Object.assign(users.at(-1)!, { phone_confirmed_at: null, confirmed_at: null })
+  }),
 }
