@@ -95,6 +95,8 @@ test('compares nonces', async () => {
   const other = await google({ ...ada, nonce: 'n' }, { nonce: 'm' })
   await expectRefusal(server, () => grant(other), oauthRefusal('invalid nonce', 'Nonces mismatch'))
   expect((await grant({ ...other, nonce: 'n' })).status).toBe(200)
+  const id_token = await server.providers.idToken('facebook', { ...ada, nonce: 'n' })
+  expect((await grant({ provider: 'facebook', id_token })).status).toBe(200)
   start({ config: { GOTRUE_EXTERNAL_GOOGLE_SKIP_NONCE_CHECK: true } })
   expect((await grant(await google({ ...ada, nonce: 'n' }, { nonce: 'm' }))).status).toBe(200)
 })

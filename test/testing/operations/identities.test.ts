@@ -134,6 +134,17 @@ describe('DELETE /user/identities/{identity_id}', () => {
     expect(server.users.all()).toMatchObject([{ email: 'work@example.com', email_confirmed_at: expect.any(String) }])
   })
 
+  test('prefers an address that the service has verified, and forgets what went to the old one', async () => {
+    await link({ id: '1', email: 'first@example.com', email_verified: false })
+    await link({ id: '2', email: 'second@example.com' })
+    await call('POST /recover', { json: { email: ada } })
+    const { tokenHash } = server.inbox.last(ada)
+    await unlink('email')
+    expect(server.users.all()).toMatchObject([{ email: 'second@example.com', email_confirmed_at: expect.any(String) }])
+    const answer = await call('POST /verify', { json: { type: 'recovery', token_hash: tokenHash } })
+    expect(answer).toMatchObject(refusal(403, 'otp_expired', 'Email link is invalid or has expired'))
+  })
+
   test('takes the confirmation away with the verified address', async () => {
     await link({ email: 'work@example.com', email_verified: false })
     await unlink('email')

@@ -90,7 +90,7 @@ describe('POST /admin/sso/providers', () => {
   )
 
   test('refuses what somebody has', async () => {
-    const { id } = await create('a', { domains: ['a.example'], resource_id: 'one' })
+    const { id } = await create('a', { domains: ['a.example'], resource_id: 'One' })
     await expectRefusal(
       server,
       () => post({ metadata_xml: metadata('a') }),
