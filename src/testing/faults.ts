@@ -78,6 +78,9 @@ export function createFaults(): FaultInjector {
 export const brokenConnection = (): TypeError =>
   new TypeError('fetch failed: the connection was broken by a fault of the test server')
 
+export const isBrokenConnection = (cause: unknown): boolean =>
+  cause instanceof TypeError && cause.message === brokenConnection().message
+
 /** The answer that a fault stands for. */
 export function faultyAnswer({ status = 500, body, headers }: Fault): Response {
   const empty = status === 204 || status === 304

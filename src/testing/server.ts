@@ -7,6 +7,7 @@ import { brokenConnection, createFaults, faultyAnswer, truncated, wait, type Fau
 import { createInbox, type Inbox } from './inbox.ts'
 import { createKeys } from './keys.ts'
 import { createLimits } from './limits.ts'
+import type { ListenOptions } from './listen.ts'
 import { createOutbox } from './outbox.ts'
 import { createRandom } from './random.ts'
 import { operationOf, respond } from './router.ts'
@@ -61,7 +62,7 @@ export interface TestServer {
    *   `dangerouslyAllowAnyHost`: everybody who reaches it can sign in as everybody.
    * @returns the address
    */
-  listen(options?: { port?: number; host?: string; dangerouslyAllowAnyHost?: boolean }): Promise<string>
+  listen(options?: ListenOptions): Promise<string>
   /** Closes the port. What the server remembers stays. */
   close(): Promise<void>
   /** The mails and text messages. */
@@ -128,7 +129,8 @@ export function createTestServer(given: TestServerOptions = {}): TestServer {
   }
   const faults = createFaults()
   const requests: RecordedRequest[] = []
-  let listening: { url: string; close(): Promise<void> } | undefined
+  let listening: Promise<{ url: string; close(): Promise<void> }> | undefined
+  let address: string | undefined
 
   // One request after the other, so that the same requests always have the same outcome.
   let last: Promise<unknown> = Promise.resolve()
@@ -160,8 +162,9 @@ export function createTestServer(given: TestServerOptions = {}): TestServer {
   }
 
   const close = async () => {
-    const open = listening
-    listening = undefined
+    const opening = listening
+    listening = address = undefined
+    const open = await opening?.catch(() => undefined)
     await open?.close()
   }
   const reset = () => {
@@ -177,16 +180,23 @@ export function createTestServer(given: TestServerOptions = {}): TestServer {
 
   const methods = {
     get url() {
-      return listening?.url ?? config.API_EXTERNAL_URL
+      return address ?? config.API_EXTERNAL_URL
     },
     fetch: answer,
     async listen(options = {}) {
-      if (listening) throw new TypeError(`The test server listens already, at ${listening.url}`)
-      const { listen } = await import('./listen.ts')
-      listening = await listen(answer, options)
-      // What it sends people to has to be where it is.
-      if (given.config?.API_EXTERNAL_URL === undefined) config.API_EXTERNAL_URL = listening.url
-      return listening.url
+      if (listening) throw new TypeError(`The test server listens already${address ? `, at ${address}` : ''}`)
+      const opening = import('./listen.ts').then(({ listen }) => listen(answer, options))
+      listening = opening
+      try {
+        const { url } = await opening
+        if (listening !== opening) throw new TypeError('The test server was closed before it could listen')
+        // What it sends people to has to be where it is.
+        if (given.config?.API_EXTERNAL_URL === undefined) config.API_EXTERNAL_URL = url
+        return (address = url)
+      } catch (cause) {
+        if (listening === opening) listening = undefined
+        throw cause
+      }
     },
     close,
     inbox: createInbox(server),
