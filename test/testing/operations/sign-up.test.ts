@@ -105,6 +105,10 @@ describe('POST /signup with an address', () => {
       user: { email, email_confirmed_at: '2026-01-01T00:00:00.000Z', last_sign_in_at: '2026-01-01T00:00:00.000Z' },
     })
     expect(body).not.toHaveProperty('weak_password')
+    // In this answer only: the next one says what is known.
+    expect(body.user.identities[0].identity_data.email_verified).toBe(true)
+    const again = await call('GET /user', { token: body.access_token })
+    expect(again.body.identities[0].identity_data.email_verified).toBe(false)
     const claims = claimsOf(body.access_token)
     expect(claims).toMatchObject({
       sub: body.user.id,
@@ -494,6 +498,39 @@ describe('POST /signup refuses', () => {
     expect((await signUp()).status).toBe(200)
     expect((await signUp({ phone: '15550002222', password })).status).toBe(200)
   })
+})
+
+test('what the audit log notes of it', async () => {
+  const actions = async () => {
+    const { body } = await call('GET /admin/audit', { token: await server.createServiceToken() })
+    return body.map(({ payload }: { payload: Record<string, unknown> }) => [payload.action, payload.traits])
+  }
+  await signUp()
+  expect(await actions()).toEqual([['user_confirmation_requested', { provider: 'email' }]])
+  begin({ GOTRUE_MAILER_AUTOCONFIRM: true, GOTRUE_SMS_AUTOCONFIRM: true })
+  await signUp()
+  await signUp({ phone, password })
+  await signUp({})
+  expect(await actions()).toEqual([
+    ['login', { provider: 'phone' }],
+    ['user_signedup', { provider: 'phone', channel: 'sms' }],
+    ['login', { provider: 'email' }],
+    ['user_signedup', { provider: 'email' }],
+  ])
+})
+
+test('is limited by address, anonymous users apart', async () => {
+  begin({ GOTRUE_RATE_LIMIT_HEADER: 'x-from', GOTRUE_RATE_LIMIT_ANONYMOUS_USERS: 2 })
+  const wanted = refusal(429, 'over_request_rate_limit', 'Request rate limit reached')
+  const ask = (json: unknown, from = '1.1.1.1') => signUp(json, { 'x-from': from })
+  for (let at = 0; at < 30; at++) expect((await ask({ email: 'x' })).status).toBe(400)
+  expect(await ask({ email: 'x' })).toMatchObject(wanted)
+  for (let at = 0; at < 2; at++) expect((await ask({})).status).toBe(200)
+  expect(await ask({})).toMatchObject(wanted)
+  expect((await ask({}, '2.2.2.2')).status).toBe(200)
+  expect((await signUp({})).status).toBe(200)
+  server.clock.advance('30m')
+  expect((await ask({})).status).toBe(200)
 })
 
 describe('a CAPTCHA', () => {
