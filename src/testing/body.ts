@@ -66,7 +66,7 @@ const emptyOf = (shape: Shape): unknown =>
   shape === 'string' ? '' : shape === 'boolean' ? false : shape === 'object' ? {} : 0
 
 /** In the words of Go, for the two cases that matter: cut off, and no JSON at all. */
-function syntaxError(text: string): string {
+export function syntaxError(text: string): string {
   const start = text.trimStart()
   const begins = /^(?:[[{"\d-]|true|false|null)/.test(start)
   if (!start || (begins && isCutOff(start))) return 'unexpected end of JSON input'

@@ -63,6 +63,17 @@ const duration = (value: string): Word<number> => ({
   value: milliseconds(value),
   parse: (text) => (/^\d+$/.test(text) ? Number(text) / 1e6 : milliseconds(text)),
 })
+/** `N`, in an hour, or `N/duration`. */
+const rate = (value: string): Word<string> => ({
+  value,
+  parse(text) {
+    if (/^\d+(\.\d+)?$/.test(text)) return text
+    const [, time] = /^\d+\/(.+)$/.exec(text) ?? []
+    if (time === undefined) throw new TypeError('is no rate')
+    milliseconds(time)
+    return text
+  },
+})
 /** `number:code` pairs. */
 const pairs = (value: Record<string, string>): Word<Record<string, string>> => ({
   value,
@@ -205,9 +216,9 @@ const words = {
 
   /** The header whose value the limits count by. As on the server: without it there are none but those of messages. */
   GOTRUE_RATE_LIMIT_HEADER: text(''),
-  /** Per hour; `N/duration` in the environment. */
-  GOTRUE_RATE_LIMIT_EMAIL_SENT: text('100000'),
-  GOTRUE_RATE_LIMIT_SMS_SENT: text('100000'),
+  /** So many an hour; `N/duration`: so many at first, and then one in each of those times. */
+  GOTRUE_RATE_LIMIT_EMAIL_SENT: rate('100000'),
+  GOTRUE_RATE_LIMIT_SMS_SENT: rate('100000'),
   GOTRUE_RATE_LIMIT_VERIFY: number(30),
   GOTRUE_RATE_LIMIT_TOKEN_REFRESH: number(150),
   GOTRUE_RATE_LIMIT_SSO: number(30),

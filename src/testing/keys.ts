@@ -1,3 +1,4 @@
+import { syntaxError } from './body.ts'
 import type { Config } from './config.ts'
 import { fromBase64url, toBase64url } from './crypto/encoding.ts'
 import { privateJwk, publicJwk, signEs256 } from './crypto/es256.ts'
@@ -52,8 +53,11 @@ export function createKeys(config: Config): Keys {
         throw new Error('token is malformed: token contains an invalid number of segments')
       }
       const [header, claims] = parts.slice(0, 2).map(decodePart) as [Claims, Claims]
-      const alg = String(header.alg)
+      const { alg } = header
+      if (typeof alg !== 'string') throw new Error('token is unverifiable: signing method (alg) is unspecified')
+      if (!algorithms.includes(alg)) throw new Error('token is unverifiable: signing method (alg) is unavailable')
       if (!methods.includes(alg)) throw new Error(`token signature is invalid: signing method ${alg} is invalid`)
+      const signature = decodeBytes(parts[2]!, 'signature')
       const named = keys.find(({ kid }) => kid && kid === header.kid)
       const key = named ?? (alg === 'HS256' ? secret : undefined)
       if (!key) {
@@ -61,7 +65,7 @@ export function createKeys(config: Config): Keys {
           `token is unverifiable: error while executing keyfunc: unrecognized JWT kid ${header.kid ?? '<nil>'} for algorithm ${alg}`,
         )
       }
-      if (key.alg !== alg || !(await isSignatureGood(token, key))) {
+      if (key.alg !== alg || !(await isSignatureGood(token, signature, key))) {
         throw new Error('token signature is invalid: signature is invalid')
       }
       if (typeof claims.exp === 'number' && claims.exp * 1_000 <= now) {
@@ -80,6 +84,13 @@ export function signToken(claims: Claims, secret?: string): Promise<string> {
   const key = secret === undefined ? keyOf(privateJwk) : secretKey(secret)
   return signJwt(claims, key)
 }
+
+/** Those that the server's JWT library knows. */
+const algorithms = [
+  ...['HS', 'RS', 'ES', 'PS'].flatMap((name) => [256, 384, 512].map((bits) => name + bits)),
+  'EdDSA',
+  'none',
+]
 
 const secretKey = (secret: string): Key => ({
   kid: '',
@@ -102,18 +113,29 @@ function publicOf({ d: _, p: __, q: ___, dp, dq, qi, oth, ...jwk }: JsonWebKey):
 
 const encode = (value: object): string => toBase64url(new TextEncoder().encode(JSON.stringify(value)))
 
+/** @throws Error with the words of the server's JWT library */
 function decodePart(part: string, at: number): Claims {
-  const what = at ? 'claim' : 'header'
+  const text = new TextDecoder().decode(decodeBytes(part, at ? 'claim' : 'header'))
+  const malformed = (why: string) =>
+    new Error(`token is malformed: could not JSON decode ${at ? 'claim' : 'header'}: ${why}`)
   let value: unknown
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(part)))
+    value = JSON.parse(text)
   } catch {
-    throw new Error(`token is malformed: could not JSON decode ${what}`)
+    throw malformed(syntaxError(text))
   }
-  if (typeof value !== 'object' || !value || Array.isArray(value)) {
-    throw new Error(`token is malformed: could not JSON decode ${what}`)
-  }
-  return value as Claims
+  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+  if (kind === 'object') return (value ?? {}) as Claims
+  const wanted = at ? 'tokens.AccessTokenClaims' : 'map[string]interface {}'
+  throw malformed(`json: cannot unmarshal ${kind} into Go value of type ${wanted}`)
+}
+
+/** @throws Error with the words of the server's JWT library */
+function decodeBytes(part: string, what: string): Uint8Array<ArrayBuffer> {
+  const illegal = part.search(/[^A-Za-z0-9_-]/)
+  const bad = illegal >= 0 ? illegal : part.length % 4 === 1 ? part.length - 1 : undefined
+  if (bad === undefined) return fromBase64url(part)
+  throw new Error(`token is malformed: could not base64 decode ${what}: illegal base64 data at input byte ${bad}`)
 }
 
 async function signJwt(claims: Claims, key: Key): Promise<string> {
@@ -125,15 +147,9 @@ async function signJwt(claims: Claims, key: Key): Promise<string> {
   return `${signed}.${toBase64url(signature)}`
 }
 
-async function isSignatureGood(token: string, key: Key): Promise<boolean> {
+async function isSignatureGood(token: string, signature: Uint8Array<ArrayBuffer>, key: Key): Promise<boolean> {
   const end = token.lastIndexOf('.')
   const bytes = new TextEncoder().encode(token.slice(0, end))
-  let signature: Uint8Array<ArrayBuffer>
-  try {
-    signature = fromBase64url(token.slice(end + 1))
-  } catch {
-    return false
-  }
   // Ours are always the same, and then need no verification of an elliptic curve.
   if (
     isOurs(key) &&

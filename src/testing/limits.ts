@@ -38,6 +38,7 @@ export interface Limits {
 
 /** How many requests of an address always pass, however low the limit is. */
 const burst = 30
+const hour = 3_600_000
 
 interface Bucket {
   left: number
@@ -46,16 +47,30 @@ interface Bucket {
 
 export function createLimits(config: Config, clock: Clock): Limits {
   const filled = new Map<string, Bucket>()
+  const hours = new Map<string, Bucket>()
 
-  /** A token bucket. */
-  function take(key: string, size: number, perMillisecond: number): boolean {
+  /** A token bucket, in which so many come in a time. */
+  function take(key: string, size: number, count: number, time: number): boolean {
     const now = clock.now()
     const bucket = filled.get(key) ?? { left: size, at: now }
-    bucket.left = Math.min(size, bucket.left + Math.max(0, now - bucket.at) * perMillisecond)
+    bucket.left = Math.min(size, bucket.left + (Math.max(0, now - bucket.at) * count) / time)
     bucket.at = now
     filled.set(key, bucket)
     if (bucket.left < 1) return false
     bucket.left--
+    return true
+  }
+
+  /** So many in each hour since the first one. */
+  function takeInHour(key: string, size: number): boolean {
+    const now = clock.now()
+    const last = hours.get(key)
+    const passed = last ? Math.floor((now - last.at) / hour) : 0
+    const current =
+      !last || passed < 0 ? { left: size, at: now } : passed ? { left: size, at: last.at + passed * hour } : last
+    hours.set(key, current)
+    if (current.left < 1) return false
+    current.left--
     return true
   }
 
@@ -65,16 +80,20 @@ export function createLimits(config: Config, clock: Clock): Limits {
       const [word, window] = buckets[name]
       // Of anonymous sign-ins the burst is the limit itself.
       const size = name === 'anonymousSignIns' ? config[word] : burst
-      if (address && !take(`${name} ${address}`, size, config[word] / window)) {
+      if (address && !take(`${name} ${address}`, size, config[word], window)) {
         throw tooMany('over_request_rate_limit', 'Request rate limit reached')
       }
     },
     takeMessage(kind) {
-      const [events, time = '1h'] =
+      const [events, time] =
         config[kind === 'email' ? 'GOTRUE_RATE_LIMIT_EMAIL_SENT' : 'GOTRUE_RATE_LIMIT_SMS_SENT'].split('/')
-      return take(kind, Number(events), 1 / milliseconds(time))
+      // Two limiters in one word: so many an hour, or so many at first and then one in each of those times.
+      return time === undefined ? takeInHour(kind, Number(events)) : take(kind, Number(events), 1, milliseconds(time))
     },
-    clear: () => filled.clear(),
+    clear() {
+      filled.clear()
+      hours.clear()
+    },
   }
 }
 

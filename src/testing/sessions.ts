@@ -1,6 +1,6 @@
 import type { components } from '../../generated/schema.ts'
 import type { AccessTokenClaims, Context, Server } from './context.ts'
-import { toBase64url } from './crypto/encoding.ts'
+import { fromBase64url, toBase64url } from './crypto/encoding.ts'
 import { badRequest, oauthError, Refusal } from './errors.ts'
 import type { RefreshTokenRow, SessionRow, UserRow } from './state.ts'
 import { factorsOf, identitiesOf, isBanned, updateUserRow, userJson } from './users.ts'
@@ -182,36 +182,39 @@ export function insertRefreshToken({ server, now }: Context, session: SessionRow
  * one up; here from the same seed as all else, so that it can be made again.
  */
 export function counterToken(server: Server, session: SessionRow, counter = session.refresh_token_counter!): string {
-  const id = session.id.replaceAll('-', '')
+  return encodeCounter(server, session.id, counter)
+}
+
+function encodeCounter({ config }: Server, sessionId: string, counter: number): string {
+  const id = sessionId.replaceAll('-', '')
   const bytes = [0, ...[...id.matchAll(/../g)].map(([hex]) => Number.parseInt(hex, 16))]
   for (let rest = counter, more = true; more; rest = Math.floor(rest / 128)) {
     more = rest >= 128
     bytes.push((rest % 128) | (more ? 128 : 0))
   }
-  return toBase64url(Uint8Array.from([...bytes, ...checksum(`${id} ${counter} ${server.config.GOTRUE_JWT_SECRET}`)]))
+  bytes.push(...checksum(`${bytes.join()} ${config.GOTRUE_JWT_SECRET}`, 16))
+  return toBase64url(Uint8Array.from([...bytes, ...checksum(bytes.join(), 4)]))
 }
 
-/** FNV-1a, twenty bytes of it: enough to tell a made-up token. */
-function checksum(text: string): number[] {
+/** FNV-1a, some bytes of it: enough to tell a made-up token. */
+function checksum(text: string, length: number): number[] {
   let hash = 0x811c9dc5
   const bytes: number[] = []
-  for (let round = 0; bytes.length < 20; round++) {
+  for (let round = 0; bytes.length < length; round++) {
     for (const character of `${text}${round}`) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
     bytes.push(hash & 255)
   }
   return bytes
 }
 
-/** The session and the number of a token of version 2. */
-function readCounterToken(server: Server, token: string): { session: SessionRow | undefined; counter: number } | undefined {
-  if (!/^[A-Za-z0-9_-]{51,}$/.test(token)) return undefined
-  let bytes: number[]
-  try {
-    bytes = [...atob(token.replaceAll('-', '+').replaceAll('_', '/'))].map((character) => character.charCodeAt(0))
-  } catch {
-    return undefined
-  }
-  if (bytes[0] !== 0) return undefined
+/** The session and the number of a token of version 2. Undefined for what is none; without a session when there is none. */
+export function readCounterToken(
+  server: Server,
+  token: string,
+): { session: SessionRow | undefined; counter: number } | undefined {
+  if (!/^[A-Za-z0-9_-]{51,}$/.test(token) || token.length % 4 === 1) return undefined
+  const bytes = [...fromBase64url(token)]
+  if (bytes[0] !== 0 || bytes.slice(-4).join() !== checksum(bytes.slice(0, -4).join(), 4).join()) return undefined
   const hex = bytes
     .slice(1, 17)
     .map((byte) => byte.toString(16).padStart(2, '0'))
@@ -234,7 +237,7 @@ function readCounterToken(server: Server, token: string): { session: SessionRow 
  */
 export async function refreshSession(context: Context, token: string, clientId?: string): Promise<TokenResponse> {
   const { server, now, answerHeaders } = context
-  const { state, config } = server
+  const { state } = server
   const row = state.refreshTokens.get(token)
   const read = row ? undefined : readCounterToken(server, token)
   let session = row ? state.sessions.get(row.session_id) : read?.session
@@ -259,9 +262,8 @@ export async function refreshSession(context: Context, token: string, clientId?:
     user_agent: context.userAgent,
     ip: context.ip,
   })
-  if (config.GOTRUE_SECURITY_REFRESH_TOKEN_ALGORITHM_VERSION === 2 || session.refresh_token_counter !== null) {
-    answerHeaders.set('sb-auth-refresh-token-counter', String(session.refresh_token_counter))
-  } else answerHeaders.set('sb-auth-refresh-token-prefix', issued.slice(0, 5))
+  if (row) answerHeaders.set('sb-auth-refresh-token-prefix', issued.slice(0, 5))
+  else answerHeaders.set('sb-auth-refresh-token-counter', String(session.refresh_token_counter))
   return tokenResponse(context, user, session, issued)
 }
 

@@ -1,7 +1,7 @@
 import type { AnswerOf, Context, Handlers } from '../context.ts'
 import { badRequest, unprocessable } from '../errors.ts'
 import { weakness } from '../passwords.ts'
-import { issueSession, refreshSession } from '../sessions.ts'
+import { issueSession, readCounterToken, refreshSession } from '../sessions.ts'
 import { findByEmail, findByPhone, hasPassword, isBanned, isConfirmed, isPhoneConfirmed, plainPhone } from '../users.ts'
 import { grantCode } from '../grants/code.ts'
 import { grantIdToken } from '../grants/id-token.ts'
@@ -12,7 +12,8 @@ type Answer = AnswerOf<'grantToken'>
 /** `POST /token`. */
 export const token: Pick<Handlers, 'grantToken'> = {
   async grantToken(context) {
-    const grant = context.query.get('grant_type')
+    // A form may name the grant, but its handler will not find a body then.
+    const grant = formOf(context)?.get('grant_type') ?? context.query.get('grant_type')
     if (!['pkce', 'refresh_token', 'id_token'].includes(grant ?? '')) await context.requireCaptcha()
     switch (grant) {
       case 'password':
@@ -35,6 +36,9 @@ export const token: Pick<Handlers, 'grantToken'> = {
     }
   },
 }
+
+const formOf = ({ headers, text }: Context): URLSearchParams | undefined =>
+  headers.get('content-type')?.includes('application/x-www-form-urlencoded') ? new URLSearchParams(text) : undefined
 
 async function grantPassword(context: Context<'grantToken'>): Promise<Answer> {
   const { server, now } = context
@@ -65,7 +69,7 @@ async function grantPassword(context: Context<'grantToken'>): Promise<Answer> {
 
 async function grantRefreshToken(context: Context<'grantToken'>): Promise<Answer> {
   const { refresh_token = '' } = context.body()
-  if (!/^[a-z0-9]{12}$/.test(refresh_token) && !/^[A-Za-z0-9_-]{51,}$/.test(refresh_token)) {
+  if (!/^[a-z0-9]{12}$/.test(refresh_token) && !readCounterToken(context.server, refresh_token)) {
     throw badRequest('validation_failed', 'Refresh token is not valid')
   }
   return { status: 200, body: (await refreshSession(context, refresh_token)) as never }
