@@ -96,7 +96,7 @@ export function withQuery(target: string, parameters: Record<string, string>): s
   const start = before.indexOf('?')
   const place = start < 0 ? before : before.slice(0, start)
   const encoded = changedQuery(new URLSearchParams(start < 0 ? '' : before.slice(start + 1)), parameters)
-  return `${place}${encoded && `?${encoded}`}${fragment === undefined ? '' : `#${fragment}`}`
+  return `${place}${encoded && `?${encoded}`}${fragment ? `#${fragment}` : ''}`
 }
 
 /** A query with other values, in the order of names; those of a name that is there several times stay in theirs. */

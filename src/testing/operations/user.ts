@@ -1,8 +1,9 @@
 import type { Context, Handlers, SignedIn } from '../context.ts'
-import { badRequest, forbidden, unauthorized, unprocessable } from '../errors.ts'
+import { badRequest, forbidden, internal, unauthorized, unprocessable } from '../errors.ts'
 import { newToken, requireAuthorizedAddress, requirePause, sendMail, sendText, takeMail } from '../outbox.ts'
 import { checkPassword } from '../passwords.ts'
-import { checkChallenge, insertFlow } from '../pkce.ts'
+import { hasNul } from '../parsing.ts'
+import { insertFlow } from '../pkce.ts'
 import { endSession, highestAal, sessionsOf } from '../sessions.ts'
 import type { UserRow } from '../state.ts'
 import {
@@ -38,6 +39,7 @@ export const user: Pick<Handlers, 'getUser' | 'updateUser'> = {
     // The identities of before: the server does not load them again.
     if (change.password !== undefined) user = changePassword(context, signedIn, change)
     const { data, app_metadata, email, phone, channel, code_challenge = '', code_challenge_method } = change
+    if (hasNul(data) || hasNul(app_metadata)) throw internal('Error updating user')
     if (data) user = updateUserRow(context, user, { user_metadata: merged(user.user_metadata, data) })
     if (app_metadata) user = updateUserRow(context, user, { app_metadata: merged(user.app_metadata, app_metadata) })
     if (email && email !== user.email) {
@@ -69,7 +71,6 @@ function checkChange(context: Context<'updateUser'>, { user, session }: SignedIn
   const { config } = server
   const change = { ...context.body() }
   if (change.email) change.email = checkEmail(change.email)
-  checkChallenge(change.code_challenge ?? '', change.code_challenge_method ?? '')
   if (change.phone) change.phone = checkPhone(change.phone)
   if (change.password !== undefined) checkPassword(server, change.password)
   const { email, phone, password, app_metadata, nonce } = change
@@ -135,10 +136,14 @@ function useNonce(context: Context, user: UserRow, nonce: string): UserRow {
   const lifetime = email ? server.config.GOTRUE_MAILER_OTP_EXP : server.config.GOTRUE_SMS_OTP_EXP
   const isGood =
     reauthentication?.code === nonce &&
+    reauthentication.to === (email || user.phone) &&
     reauthentication_sent_at !== null &&
     now <= reauthentication_sent_at + lifetime * 1_000
   if (!isGood) throw unprocessable('reauthentication_not_valid', 'Nonce has expired or is invalid')
-  return updateUserRow(context, user, clearLinks({ ...user, reauthentication: null }))
+  const confirmed = updateUserRow(context, user, clearLinks({ ...user, reauthentication: null }))
+  // As on the server, where it is used up even if the password is refused then.
+  server.state.journal.commit()
+  return confirmed
 }
 
 /** Sends the mails of a change of address: to the new one, and, where that is asked for, to the present one. */
@@ -150,11 +155,11 @@ export function sendEmailChange(context: Context, user: UserRow, email: string, 
   requireAuthorizedAddress(server, email)
   if (isSecure) requireAuthorizedAddress(server, user.email)
   takeMail(server)
-  const email_change_new = newToken(server, isPkce)
-  const email_change_current = isSecure ? newToken(server, isPkce) : user.email_change_current
+  const email_change_new = newToken(server, email, isPkce)
+  const email_change_current = isSecure ? newToken(server, user.email, isPkce) : user.email_change_current
   const redirectTo = context.redirectTo()
-  sendMail(context, 'email_change', email, email_change_new, redirectTo, { isCounted: false })
-  if (isSecure) sendMail(context, 'email_change', user.email, email_change_current!, redirectTo, { isCounted: false })
+  sendMail(context, 'email_change', email_change_new, redirectTo, { isCounted: false })
+  if (isSecure) sendMail(context, 'email_change', email_change_current!, redirectTo, { isCounted: false })
   return updateUserRow(context, user, {
     email_change: email,
     email_change_new,
@@ -174,6 +179,6 @@ export function sendPhoneChange(
   const { server, now } = context
   requirePause(context, 'sms', user.phone_change_sent_at, server.config.GOTRUE_SMS_MAX_FREQUENCY)
   const { code, isTest } = sendText(context, 'phone_change', phone, channel)
-  const changes = { phone_change: phone, phone_change_token: { code, hash: '' }, phone_change_sent_at: now }
+  const changes = { phone_change: phone, phone_change_token: { to: phone, code, hash: '' }, phone_change_sent_at: now }
   return { user: updateUserRow(context, user, changes), isTest }
 }

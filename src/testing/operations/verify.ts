@@ -86,9 +86,26 @@ function errorUrl(refusal: Refusal, target: string, inQuery: boolean): string {
 /** How a session will have come to be that is started by a link. */
 function methodOf(type: string): string | undefined {
   if (type.endsWith('signup')) return 'email/signup'
-  const known = ['oauth', 'password', 'otp', 'totp', 'recovery', 'invite', 'magiclink', 'email_change', 'web3', 'passkey']
-  return known.includes(type) ? type : undefined
+  return methods.includes(type) ? type : undefined
 }
+
+const methods = [
+  'oauth',
+  'password',
+  'otp',
+  'totp',
+  'recovery',
+  'invite',
+  'sso/saml',
+  'magiclink',
+  'email_change',
+  'token_refresh',
+  'mfa/phone',
+  'mfa/webauthn',
+  'web3',
+  'oauth_provider/authorization_code',
+  'passkey',
+]
 
 /** The code of the newest flow that a user has begun in that way. @throws Refusal `flow_state_not_found` */
 function takeAuthCode({ server, now }: Context, user: UserRow, method: string): string {
@@ -99,7 +116,7 @@ function takeAuthCode({ server, now }: Context, user: UserRow, method: string): 
   if (!flow?.auth_code) {
     throw badRequest(
       'flow_state_not_found',
-      `No associated flow state found. ${flow ? 'Flow state does not have an auth code (not a PKCE flow).' : 'No valid flow state found for user.'}`,
+      `No associated flow state found. 422: ${flow ? 'Flow state does not have an auth code (not a PKCE flow).' : 'No valid flow state found for user.'}`,
     )
   }
   server.state.flowStates.update(flow, { auth_code_issued_at: now, updated_at: now })
@@ -180,7 +197,7 @@ function findByCode(context: Context, shown: Shown): UserRow {
   const { config, state } = server
   const { type, code, email = '', phone = '' } = shown
   const aud = context.audience()
-  const isToken = (token: OneTimeToken | null) => token?.code === code
+  const isToken = (token: OneTimeToken | null) => token?.code === code && token?.to === (email || phone)
   const expired = forbidden('otp_expired', 'Token has expired or is invalid')
 
   if (type === 'sms' || type === 'phone_change') {
