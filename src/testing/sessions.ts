@@ -178,8 +178,8 @@ export function insertRefreshToken({ server, now }: Context, session: SessionRow
 }
 
 /**
- * A refresh token of version 2: which session it is of, and which one it is of those. Its last part keeps others from making
- * one up; here from the same seed as all else, so that it can be made again.
+ * A refresh token of version 2: which session it is of, which one it is of those, a signature, and a checksum. Neither is
+ * cryptography here, so that no key is needed.
  */
 export function counterToken(server: Server, session: SessionRow, counter = session.refresh_token_counter!): string {
   const id = session.id.replaceAll('-', '')
@@ -188,30 +188,36 @@ export function counterToken(server: Server, session: SessionRow, counter = sess
     more = rest >= 128
     bytes.push((rest % 128) | (more ? 128 : 0))
   }
-  return toBase64url(Uint8Array.from([...bytes, ...checksum(`${id} ${counter} ${server.config.GOTRUE_JWT_SECRET}`)]))
+  bytes.push(...hashOf(`${id} ${counter} ${server.config.GOTRUE_JWT_SECRET}`, 16))
+  return toBase64url(Uint8Array.from([...bytes, ...hashOf(bytes.join(), 4)]))
 }
 
-/** FNV-1a, twenty bytes of it: enough to tell a made-up token. */
-function checksum(text: string): number[] {
+/** FNV-1a, so many bytes of it: enough to tell a made-up token. */
+function hashOf(text: string, length: number): number[] {
   let hash = 0x811c9dc5
   const bytes: number[] = []
-  for (let round = 0; bytes.length < 20; round++) {
+  for (let round = 0; bytes.length < length; round++) {
     for (const character of `${text}${round}`) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0
     bytes.push(hash & 255)
   }
   return bytes
 }
 
+/** Whether a text has the form of a refresh token, of either version. */
+export const isRefreshToken = (text: string): boolean => /^[a-z0-9]{12}$/.test(text) || bytesOf(text) !== undefined
+
+/** What a token of version 2 is made of, if its checksum is right. */
+function bytesOf(token: string): number[] | undefined {
+  if (!/^[A-Za-z0-9_-]{51,}$/.test(token) || token.length % 4 === 1) return undefined
+  const bytes = [...atob(token.replaceAll('-', '+').replaceAll('_', '/'))].map((character) => character.charCodeAt(0))
+  const isIntact = bytes[0] === 0 && hashOf(bytes.slice(0, -4).join(), 4).join() === bytes.slice(-4).join()
+  return isIntact ? bytes : undefined
+}
+
 /** The session and the number of a token of version 2. */
 function readCounterToken(server: Server, token: string): { session: SessionRow | undefined; counter: number } | undefined {
-  if (!/^[A-Za-z0-9_-]{51,}$/.test(token)) return undefined
-  let bytes: number[]
-  try {
-    bytes = [...atob(token.replaceAll('-', '+').replaceAll('_', '/'))].map((character) => character.charCodeAt(0))
-  } catch {
-    return undefined
-  }
-  if (bytes[0] !== 0) return undefined
+  const bytes = bytesOf(token)
+  if (!bytes) return undefined
   const hex = bytes
     .slice(1, 17)
     .map((byte) => byte.toString(16).padStart(2, '0'))

@@ -1,7 +1,7 @@
 import type { AnswerOf, Context, Handlers } from '../context.ts'
 import { badRequest, unprocessable } from '../errors.ts'
 import { weakness } from '../passwords.ts'
-import { issueSession, refreshSession } from '../sessions.ts'
+import { isRefreshToken, issueSession, refreshSession } from '../sessions.ts'
 import { findByEmail, findByPhone, hasPassword, isBanned, isConfirmed, isPhoneConfirmed, plainPhone } from '../users.ts'
 import { grantCode } from '../grants/code.ts'
 import { grantIdToken } from '../grants/id-token.ts'
@@ -12,7 +12,7 @@ type Answer = AnswerOf<'grantToken'>
 /** `POST /token`. */
 export const token: Pick<Handlers, 'grantToken'> = {
   async grantToken(context) {
-    const grant = context.query.get('grant_type')
+    const grant = grantTypeOf(context)
     if (!['pkce', 'refresh_token', 'id_token'].includes(grant ?? '')) await context.requireCaptcha()
     switch (grant) {
       case 'password':
@@ -34,6 +34,12 @@ export const token: Pick<Handlers, 'grantToken'> = {
         throw badRequest('invalid_credentials', 'unsupported_grant_type')
     }
   },
+}
+
+/** A form may say it, too; though then nothing is left of the body for the handler. */
+function grantTypeOf({ headers, query, text }: Context<'grantToken'>): string | null {
+  const isForm = headers.get('content-type')?.includes('application/x-www-form-urlencoded')
+  return (isForm && new URLSearchParams(text).get('grant_type')) || query.get('grant_type')
 }
 
 async function grantPassword(context: Context<'grantToken'>): Promise<Answer> {
@@ -65,8 +71,6 @@ async function grantPassword(context: Context<'grantToken'>): Promise<Answer> {
 
 async function grantRefreshToken(context: Context<'grantToken'>): Promise<Answer> {
   const { refresh_token = '' } = context.body()
-  if (!/^[a-z0-9]{12}$/.test(refresh_token) && !/^[A-Za-z0-9_-]{51,}$/.test(refresh_token)) {
-    throw badRequest('validation_failed', 'Refresh token is not valid')
-  }
+  if (!isRefreshToken(refresh_token)) throw badRequest('validation_failed', 'Refresh token is not valid')
   return { status: 200, body: (await refreshSession(context, refresh_token)) as never }
 }

@@ -1,5 +1,5 @@
 import type { Context, Handlers, SignedIn } from '../context.ts'
-import { badRequest, forbidden, internal, unauthorized, unprocessable } from '../errors.ts'
+import { badRequest, forbidden, internal, unauthorized, unforeseen, unprocessable } from '../errors.ts'
 import { newToken, requireAuthorizedAddress, requirePause, sendMail, sendText, takeMail } from '../outbox.ts'
 import { checkPassword } from '../passwords.ts'
 import { hasNul } from '../parsing.ts'
@@ -63,6 +63,9 @@ export const user: Pick<Handlers, 'getUser' | 'updateUser'> = {
   },
 }
 
+/** What comes of a token that names no session, where the server takes it for granted that one does. */
+const panic = () => unforeseen('Internal Server Error')
+
 type Change = ReturnType<Context<'updateUser'>['body']>
 
 /** What is to change, in the server's form. @throws Refusal of many kinds */
@@ -80,7 +83,9 @@ function checkChange(context: Context<'updateUser'>, { user, session }: SignedIn
   if (app_metadata && !isAdmin) {
     throw forbidden('not_admin', 'Updating app_metadata requires admin privileges')
   }
-  if (highestAal(server, user) === 'aal2' && session?.aal !== 'aal2' && (password || isNewEmail || isNewPhone)) {
+  const hasFactor = highestAal(server, user) === 'aal2'
+  if (hasFactor && !session) throw panic()
+  if (hasFactor && session?.aal !== 'aal2' && (password || isNewEmail || isNewPhone)) {
     throw unauthorized('insufficient_aal', 'AAL2 session is required to update email or password when MFA is enabled.')
   }
   if (user.is_anonymous && password && !email && !phone) {
@@ -113,8 +118,10 @@ function changePassword(context: Context, { user, session }: SignedIn, change: C
     changed = useNonce(context, user, nonce)
   }
   if (password && hasPassword(user)) {
-    const isRecovery = session?.amr.some(({ method }) => ['recovery', 'magiclink', 'otp'].includes(method)) ?? false
-    if (config.GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD && !isRecovery) {
+    const isCurrentRequired = config.GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD
+    if (isCurrentRequired && !session) throw panic()
+    const isRecovery = session?.amr.some(({ method }) => ['recovery', 'magiclink', 'otp'].includes(method))
+    if (isCurrentRequired && !isRecovery) {
       const message = 'Current password required when setting new password.'
       if (!current_password) throw badRequest('current_password_required', message)
       if (current_password !== user.password) throw badRequest('current_password_invalid', message)
