@@ -204,7 +204,7 @@ const words = {
 
   /** The header whose value the limits count by. As on the server: without it there are none but those of messages. */
   GOTRUE_RATE_LIMIT_HEADER: text(''),
-  /** Per hour; `N/duration` in the environment. */
+  /** So many in an hour; `N/duration`: so many at once, and then one in each such time. */
   GOTRUE_RATE_LIMIT_EMAIL_SENT: text('100000'),
   GOTRUE_RATE_LIMIT_SMS_SENT: text('100000'),
   GOTRUE_RATE_LIMIT_VERIFY: number(30),
