@@ -56,7 +56,8 @@ export function createLimits(config: Config, clock: Clock): Limits {
     bucket.left = Math.min(size, bucket.left + (Math.max(0, now - bucket.at) * count) / time)
     bucket.at = now
     filled.set(key, bucket)
-    if (bucket.left < 1) return false
+    // What time has filled is not exact.
+    if (bucket.left < 1 - 1e-9) return false
     bucket.left--
     return true
   }

@@ -60,13 +60,10 @@ export function verificationLink({ config }: Server, type: MailType, hash: strin
   return new URL(`${path}?${query}`, config.API_EXTERNAL_URL).href
 }
 
-/** A code and its hash, as they are stored and sent. The hash of a PKCE flow says so. */
-export function newToken(
-  { random, config }: Server,
-  isPkce: boolean,
-  length = config.GOTRUE_MAILER_OTP_LENGTH,
-): OneTimeToken {
-  return { code: random.digits(length), hash: `${isPkce ? 'pkce_' : ''}${random.hex(56)}` }
+/** A code for an address and its hash, as they are stored and sent. The hash of a PKCE flow says so. */
+export function newToken({ random, config }: Server, to: string, isPkce = false): OneTimeToken {
+  const code = random.digits(config.GOTRUE_MAILER_OTP_LENGTH)
+  return { to, code, hash: `${isPkce ? 'pkce_' : ''}${random.hex(56)}` }
 }
 
 /**
@@ -77,12 +74,12 @@ export function newToken(
 export function sendMail(
   context: Context,
   type: MailType,
-  to: string,
   token: OneTimeToken,
   redirectTo: string,
   { isCounted = true }: { isCounted?: boolean } = {},
 ): void {
   const { server } = context
+  const { to } = token
   // The two mails of a change of address count as one.
   if (isCounted) {
     requireAuthorizedAddress(server, to)

@@ -13,6 +13,14 @@ export function checkPassword(server: Server, password: string): void {
   if (weak) throw weak
 }
 
+/** A password that nobody knows, and that the rules allow. */
+export function randomPassword({ config, random }: Server, length: number): string {
+  const required = config.GOTRUE_PASSWORD_REQUIRED_CHARACTERS.map((set) => random.text(1, set)).join('')
+  return required + random.text(Math.max(0, length - required.length), alphanumeric)
+}
+
+const alphanumeric = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
+
 /** Why a password would be refused, if it would be. */
 export function weakness({ config, isPwned }: Server, password: string): Refusal | undefined {
   const messages: string[] = []

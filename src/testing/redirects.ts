@@ -30,11 +30,12 @@ interface Parts {
 /** By hand: what is no URL for a browser may be one for Go, and custom schemes have no host for a browser. */
 function parse(text: string): Parts | undefined {
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020\u007f]/.test(text)) return undefined
+  if (/[\u0000-\u001f\u007f]/.test(text)) return undefined
   const match = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/([^/?#]*))?/.exec(text)!
   const authority = (match[2] ?? '').replace(/^.*@/, '')
   const [, bracketed, plain, port = ''] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d*))?$/.exec(authority) ?? []
-  if (bracketed === undefined && plain === undefined) return undefined
+  if ((bracketed === undefined && plain === undefined) || authority.includes(' ')) return undefined
+  if (/%(?![0-9a-f]{2})/i.test(text.replace(/\?[^#]*/, ''))) return undefined
   return { scheme: (match[1] ?? '').toLowerCase(), host: bracketed ?? plain!, port }
 }
 
@@ -85,18 +86,18 @@ export function encodeQuery(parameters: Record<string, string>): string {
     .join('&')
 }
 
-const escapeQuery = (text: string): string =>
+const escapeQuery = (text: string, blank = '+'): string =>
   encodeURIComponent(text)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%20', '+')
+    .replaceAll('%20', blank)
 
 /** A URL with more parameters in its query, which is then in the order of names. */
 export function withQuery(target: string, parameters: Record<string, string>): string {
   const [before, fragment] = target.split('#') as [string, string?]
   const start = before.indexOf('?')
-  const place = start < 0 ? before : before.slice(0, start)
+  const place = escapedPlace(start < 0 ? before : before.slice(0, start))
   const encoded = changedQuery(new URLSearchParams(start < 0 ? '' : before.slice(start + 1)), parameters)
-  return `${place}${encoded && `?${encoded}`}${fragment === undefined ? '' : `#${fragment}`}`
+  return `${place}${encoded && `?${encoded}`}${fragment ? `#${fragment}` : ''}`
 }
 
 /** A query with other values, in the order of names; those of a name that is there several times stay in theirs. */
@@ -109,7 +110,15 @@ export function changedQuery(query: URLSearchParams, changes: Record<string, str
 
 /** A URL whose fragment says something. What is in it is escaped twice, as the server does by mistake; so read the query. */
 export function withFragment(target: string, parameters: Record<string, string>): string {
-  return `${target.split('#')[0]}#${encodeQuery(parameters).replaceAll('%', '%25')}`
+  const [, place, query] = /^([^?#]*)([^#]*)/s.exec(target)!
+  return `${escapedPlace(place!)}${query}#${encodeQuery(parameters).replaceAll('%', '%25')}`
+}
+
+/** What is before the query, as Go writes it again: a path that is not escaped as it should be is escaped anew. */
+function escapedPlace(place: string): string {
+  const [, origin, path] = /^([a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/]*|)(.*)$/s.exec(place)!
+  if (/^[\w.~!$&'()*+,;=:@/[\]%-]*$/.test(path!)) return place
+  return origin + path!.replace(/%..|[^\w.~$&+,/:;=@-]+/gs, (text) => (text[0] === '%' ? text : escapeQuery(text, '%20')))
 }
 
 /** What the server calls the statuses of refusals that it tells by a redirect. */
@@ -138,4 +147,5 @@ export function redirect(status: 302 | 303, location: string, method = 'GET'): R
     : new Response(null, { status, headers: { location: asciiOf(location) } })
 }
 
-const asciiOf = (location: string): string => location.replace(/[^\u0000-\u007f]+/g, encodeURIComponent)
+const asciiOf = (location: string): string =>
+  location.replace(/[^\u0000-\u007f]+/g, (text) => encodeURIComponent(text).toLowerCase())

@@ -156,31 +156,32 @@ const bodyNames: Partial<Record<OperationId, string>> = {
 }
 
 /** Operations that read their bodies by themselves, and how they say that they can't. */
-const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string; isStream?: boolean }>> =
-  {
-    magicLink: {
-      isStream: true,
-      tooLarge: 'Could not read verification params: http: request body too large',
-      notJson: (reason) =>
-        `Could not read verification params: ${reason.replace('unexpected end of JSON input', 'unexpected EOF')}`,
-    },
-    ...Object.fromEntries(
-      ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
-        name,
-        {
-          tooLarge: 'Could not read request body',
-          notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
-        },
-      ]),
-    ),
-    ...Object.fromEntries(
-      ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
-        name,
-        { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body', isStream: true },
-      ]),
-    ),
-    consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
-  }
+const ownWords: Partial<
+  Record<OperationId, { tooLarge: string; notJson: (reason: string, text: string) => string; isStream?: boolean }>
+> = {
+  magicLink: {
+    isStream: true,
+    tooLarge: 'Could not read verification params: http: request body too large',
+    notJson: (reason, text) =>
+      `Could not read verification params: ${reason.replace('unexpected end of JSON input', text.trim() ? 'unexpected EOF' : 'EOF')}`,
+  },
+  ...Object.fromEntries(
+    ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
+      name,
+      {
+        tooLarge: 'Could not read request body',
+        notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
+      name,
+      { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body', isStream: true },
+    ]),
+  ),
+  consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
+}
 
 /** What the server takes for JSON of any kind first, and reads later. */
 const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Shape>> = {
@@ -231,7 +232,7 @@ async function createContext<Id extends OperationId>(
     } catch (cause) {
       const { code, message } = cause as Refusal
       const reason = message.replace('Could not parse request body as JSON: ', '')
-      throw badRequest('bad_json', code === 'request_entity_too_large' ? tooLarge : notJson(reason))
+      throw badRequest('bad_json', code === 'request_entity_too_large' ? tooLarge : notJson(reason, isForm ? '' : text))
     }
   }
 

@@ -178,8 +178,8 @@ export function insertRefreshToken({ server, now }: Context, session: SessionRow
 }
 
 /**
- * A refresh token of version 2: which session it is of, and which one it is of those. Its last part keeps others from making
- * one up; here from the same seed as all else, so that it can be made again.
+ * A refresh token of version 2: which session it is of, which one it is of those, a signature, and a checksum. Neither is
+ * cryptography here, so that no key is needed.
  */
 export function counterToken(server: Server, session: SessionRow, counter = session.refresh_token_counter!): string {
   return encodeCounter(server, session.id, counter)

@@ -5,6 +5,8 @@ export type Time = number
 
 /** A code that went out by mail or message, and the hash that stands in its link. Empty texts: none is out. */
 export interface OneTimeToken {
+  /** Address or number that it went to: the code is good together with that only. */
+  to: string
   /** The code to type. */
   code: string
   /** The hash of a link, with `pkce_` before it where a code challenge came along. */
@@ -288,7 +290,7 @@ export interface AuditLogRow {
 /** All that the server remembers. */
 export interface State {
   journal: Journal
-  users: Table<UserRow, 'email' | 'phone' | 'new email' | 'new phone' | 'hash'>
+  users: Table<UserRow, 'email' | 'phone' | 'unique' | 'new email' | 'new phone' | 'hash'>
   identities: Table<IdentityRow, 'user' | 'provider' | 'email'>
   sessions: Table<SessionRow, 'user'>
   refreshTokens: Table<RefreshTokenRow, 'session'>
@@ -318,6 +320,7 @@ export function createState(): State {
     users: createTable(journal, {
       email: ({ aud, email, is_sso_user }) => [email && !is_sso_user && inAudience(aud, email)],
       phone: ({ aud, phone }) => [phone && inAudience(aud, phone)],
+      unique: ({ email, phone, is_sso_user }) => [email && !is_sso_user && `email ${email}`, phone && `phone ${phone}`],
       'new email': ({ aud, email_change }) => [email_change && inAudience(aud, email_change.toLowerCase())],
       'new phone': ({ aud, phone_change }) => [phone_change && inAudience(aud, phone_change)],
       hash: ({ confirmation, recovery, email_change_current, email_change_new }) => [

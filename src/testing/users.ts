@@ -1,6 +1,7 @@
 import type { components } from '../../generated/schema.ts'
 import { present, timestamp, type Context, type Server } from './context.ts'
-import { badRequest } from './errors.ts'
+import { badRequest, duplicateKey, internal } from './errors.ts'
+import { hasNul } from './parsing.ts'
 import { inAudience, type FactorRow, type IdentityRow, type UserRow } from './state.ts'
 
 type Schemas = components['schemas']
@@ -92,6 +93,33 @@ export function insertUser({ server, now }: Pick<Context, 'server' | 'now'>, fie
   })
   computeAtEnd(server, user)
   return user
+}
+
+/**
+ * A user who signs up, or is asked to.
+ *
+ * @throws Refusal 500 for what the database can't hold, or holds already
+ */
+export function saveNewUser(context: Pick<Context, 'server' | 'now'>, fields: Partial<UserRow> & { aud: string }): UserRow {
+  const failure = 'Database error saving new user'
+  if (fields.aud.length > 255 || hasNul(fields.user_metadata)) throw internal(failure)
+  requireUnique(context.server, fields, failure)
+  return insertUser(context, fields)
+}
+
+/**
+ * Addresses and numbers are unique across the audiences, too, which only the database sees to.
+ *
+ * @throws Refusal 500 if somebody else has them
+ */
+export function requireUnique(
+  { state: { users } }: Server,
+  { id, email, phone }: Partial<Pick<UserRow, 'id' | 'email' | 'phone'>>,
+  failure: string,
+): void {
+  const isTaken = (key: string) => users.where('unique', key).some((other) => other.id !== id)
+  if (email && isTaken(`email ${email}`)) throw internal(failure, duplicateKey('users_email_partial_key', 'email', email))
+  if (phone && isTaken(`phone ${phone}`)) throw internal(failure, duplicateKey('users_phone_key', 'phone', phone))
 }
 
 /** Changes a user, and when that was. */

@@ -1,14 +1,15 @@
 import type { Context } from './context.ts'
 import {
-  findIdentity,
   addIdentity,
   clearLinks,
   confirmPhone,
   confirmUser,
+  findIdentity,
   identitiesOf,
   isConfirmed,
   merged,
   providersOf,
+  requireUnique,
   reread,
   updateUserRow,
 } from './users.ts'
@@ -88,6 +89,7 @@ export function verifyEmailChange(
   const identity = findIdentity(server, 'email', user.id)
   if (identity) updateIdentity(context, identity, { email, email_verified: true })
   else addIdentity(context, user, 'email', { sub: user.id, email, email_verified: true, phone_verified: false })
+  requireUnique(server, { id: user.id, email: email.toLowerCase() }, 'Error confirm email')
   const changed = updateUserRow(context, user, {
     ...clearLinks({ ...user, email_change_current: null, email_change_new: null }),
     email: email.toLowerCase(),
@@ -110,6 +112,7 @@ export function verifyText(context: Context, user: UserRow, type: 'sms' | 'phone
     const identity = findIdentity(server, 'phone', user.id)
     if (identity) updateIdentity(context, identity, { phone, phone_verified: true })
     else addIdentity(context, user, 'phone', { sub: user.id, phone, email_verified: false, phone_verified: true })
+    requireUnique(server, { id: user.id, phone: user.phone_change }, 'Error confirming user')
     verified = updateUserRow(context, user, {
       ...clearLinks({ ...user, phone_change_token: null }),
       phone: user.phone_change,

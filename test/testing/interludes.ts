@@ -4,7 +4,7 @@ import type { TestServer } from '../../src/testing/index.ts'
 import { totp } from '../../src/testing/crypto/totp.ts'
 import { createAuthenticator } from '../facade/passkeys/software-authenticator.ts'
 import type { Recording } from '../recorded/recordings.ts'
-import { callerOf } from './calls.ts'
+import { callerOf, claimsOf } from './calls.ts'
 import type { Replay } from './replay.ts'
 
 type Interlude = (server: TestServer, replay: Replay, recording: Recording) => Promise<void>
@@ -50,21 +50,24 @@ function learnAll(replay: Replay, theirs: unknown, ours: unknown): void {
 const credentialOf = ({ request }: Recording): unknown =>
   (request.body as { webauthn: { credential_response: unknown } }).webauthn.credential_response
 
-/** What somebody did in the database. */
-const inDatabase =
-  (change: (tables: { users: Row[]; sessions: Row[] }) => void): Interlude =>
-  async (server) => {
+/** Changes what a server remembers of the user of a token, as was done in the real one's database. */
+const edits =
+  (table: 'sessions' | 'users', changes: (row: Record<string, number>) => object): Interlude =>
+  async (server, replay, recording) => {
+    const { sub, session_id } = claimsOf(tokenOf(replay, recording)) as { sub: string; session_id: string }
     const state = server.exportState()
-    change(state.tables as never)
+    const row = state.tables[table]!.find(({ id }) => id === (table === 'users' ? sub : session_id))!
+    Object.assign(row, changes(row as never))
     server.importState(state)
   }
 
-type Row = Record<string, unknown>
-
-const hours = 3_600_000
-
 /** By the names of the steps before which they happened. */
 export const interludes: Record<string, Interlude> = {
+  'user/confirm/reauth needed: PUT /user': edits('sessions', ({ created_at }) => ({
+    created_at: created_at! - 25 * 3_600_000,
+  })),
+  'user/confirm/email not confirmed: GET /reauthenticate': edits('users', () => ({ email_confirmed_at: null })),
+  'user/confirm/phone not confirmed: GET /reauthenticate': edits('users', () => ({ phone_confirmed_at: null })),
   'factors/autoconfirm/name conflict: POST /factors': enrollsApp(
     'phone app',
     'ee3c7454-3693-4824-8e95-6d4d31d91f0c',
@@ -96,15 +99,4 @@ export const interludes: Record<string, Interlude> = {
     const { challenge, timeout } = askedOf(server)
     learnAll(replay, credentialOf(recording), device.get({ challenge, timeout, rpId: 'localhost' }))
   },
-  // The session is more than a day old.
-  'user/confirm/reauth needed: PUT /user': inDatabase(({ sessions }) => {
-    const session = sessions.at(-1)!
-    session.created_at = (session.created_at as number) - 25 * hours
-  }),
-  'user/confirm/email not confirmed: GET /reauthenticate': inDatabase(({ users }) => {
-    Object.assign(users.at(-1)!, { email_confirmed_at: null, confirmed_at: null })
-  }),
-  'user/confirm/phone not confirmed: GET /reauthenticate': inDatabase(({ users }) => {
-    Object.assign(users.at(-1)!, { phone_confirmed_at: null, confirmed_at: null })
-  }),
 }

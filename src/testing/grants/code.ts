@@ -1,5 +1,5 @@
 import type { AnswerOf, Context } from '../context.ts'
-import { badRequest, notFound, unprocessable } from '../errors.ts'
+import { badRequest, notFound, unforeseen, unprocessable } from '../errors.ts'
 import { isVerifierOf } from '../pkce.ts'
 import { issueSession } from '../sessions.ts'
 
@@ -12,13 +12,14 @@ export async function grantCode(context: Context<'grantToken'>): Promise<AnswerO
     throw badRequest('validation_failed', 'invalid request: both auth code and code verifier should be non-empty')
   }
   const flow = state.flowStates.find('code', auth_code)
-  const user = state.users.get(flow?.user_id)
-  if (!flow || !user) throw notFound('flow_state_not_found', 'invalid flow state, no valid flow state found')
+  if (!flow?.user_id) throw notFound('flow_state_not_found', 'invalid flow state, no valid flow state found')
   // The time of a magic link begins when it is opened.
   const since = (flow.authentication_method === 'magiclink' && flow.auth_code_issued_at) || flow.created_at
   if (now > since + config.GOTRUE_EXTERNAL_FLOW_STATE_EXPIRY_DURATION) {
     throw unprocessable('flow_state_expired', 'invalid flow state, flow state has expired')
   }
+  const user = state.users.get(flow.user_id)
+  if (!user) throw unforeseen()
   if (!(await isVerifierOf(flow, code_verifier))) {
     throw badRequest('bad_code_verifier', 'code challenge does not match previously saved code verifier')
   }

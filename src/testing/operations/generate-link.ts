@@ -1,7 +1,8 @@
 import type { Context, Handlers } from '../context.ts'
 import { asActor } from '../admin-actor.ts'
-import { badRequest, notFound, unprocessable } from '../errors.ts'
+import { badRequest, internal, notFound, unprocessable } from '../errors.ts'
 import { newToken, verificationLink, type MailType } from '../outbox.ts'
+import { hasNul } from '../parsing.ts'
 import { checkPassword } from '../passwords.ts'
 import { isRedirectAllowed } from '../redirects.ts'
 import type { UserRow } from '../state.ts'
@@ -10,9 +11,9 @@ import {
   checkEmail,
   findByEmail,
   findDuplicate,
-  insertUser,
   isConfirmed,
   merged,
+  saveNewUser,
   updateUserRow,
   userJson,
 } from '../users.ts'
@@ -38,7 +39,7 @@ export const generateLink: Pick<Handlers, 'adminGenerateLink'> = {
     } else if (!user && ['recovery', 'email_change_current', 'email_change_new'].includes(type)) {
       throw notFound('user_not_found', 'User with this email not found')
     }
-    const token = newToken(server, false)
+    let token = newToken(server, email)
     let hash = token.hash
     switch (type) {
       case 'magiclink':
@@ -54,6 +55,7 @@ export const generateLink: Pick<Handlers, 'adminGenerateLink'> = {
         break
       case 'signup':
         if (user && isConfirmed(user)) throw unprocessable('email_exists', taken)
+        if (user && hasNul(data)) throw internal('Database error updating user')
         if (user) user = updateUserRow(context, user, { user_metadata: merged(user.user_metadata, data) })
         else {
           if (!secret) throw badRequest('validation_failed', 'Signup requires a valid password')
@@ -68,6 +70,8 @@ export const generateLink: Pick<Handlers, 'adminGenerateLink'> = {
           throw badRequest('validation_failed', 'Enable secure email change to generate link for current email')
         }
         const email_change = checkEmail(new_email)
+        // The code goes with the address whose change it confirms.
+        if (type === 'email_change_new') token = { ...token, to: email_change }
         if (findDuplicate(server, email_change, user!.aud, user)) throw unprocessable('email_exists', taken)
         user = updateUserRow(context, user!, {
           email_change,
@@ -99,7 +103,7 @@ export const generateLink: Pick<Handlers, 'adminGenerateLink'> = {
 
 /** A user who was not asked: as sign-up makes one, without a confirmed address. */
 export function newUser(context: Context, email: string, data: Record<string, unknown>, password: string | null): UserRow {
-  const user = insertUser(context, {
+  const user = saveNewUser(context, {
     aud: context.audience(),
     email,
     password,

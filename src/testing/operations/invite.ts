@@ -18,8 +18,8 @@ export const invite: Pick<Handlers, 'inviteUser'> = {
     }
     user ??= newUser(context, email, data, null)
     context.audit(asActor(admin), 'user_invited', { user_id: user.id, user_email: user.email })
-    const confirmation = newToken(server, false)
-    sendMail(context, 'invite', email, confirmation, context.redirectTo())
+    const confirmation = newToken(server, email)
+    sendMail(context, 'invite', confirmation, context.redirectTo())
     user = updateUserRow(context, user, { confirmation, confirmation_sent_at: now, invited_at: now })
     return { status: 200, body: userJson(server, user) }
   },

@@ -1,6 +1,7 @@
 import type { Context, Handlers } from '../context.ts'
 import { badRequest, unprocessable } from '../errors.ts'
 import { newToken, requirePause, sendMail, sendText } from '../outbox.ts'
+import { randomPassword } from '../passwords.ts'
 import { checkChallenge, insertFlow } from '../pkce.ts'
 import type { UserRow } from '../state.ts'
 import { checkEmail, checkPhone, findByEmail, findByPhone, isConfirmed, isPhoneConfirmed, updateUserRow } from '../users.ts'
@@ -56,11 +57,13 @@ export const oneTimePassword: Pick<Handlers, 'sendOtp' | 'magicLink' | 'recover'
     if (code_challenge) {
       const flow = { provider: 'recovery', authentication_method: 'recovery', user_id: user.id }
       insertFlow(context, flow, code_challenge, code_challenge_method)
+      // As on the server, which does so by itself: the flow stays even if no mail can be sent.
+      server.state.journal.commit()
     }
     context.audit(user, 'user_recovery_requested')
     requirePause(context, 'email', user.recovery_sent_at, server.config.GOTRUE_SMTP_MAX_FREQUENCY)
-    const recovery = newToken(server, !!code_challenge)
-    sendMail(context, 'recovery', user.email, recovery, context.redirectTo())
+    const recovery = newToken(server, user.email, !!code_challenge)
+    sendMail(context, 'recovery', recovery, context.redirectTo())
     updateUserRow(context, user, { recovery, recovery_sent_at: now })
     return { status: 200, body: {} }
   },
@@ -114,14 +117,14 @@ export const oneTimePassword: Pick<Handlers, 'sendOtp' | 'magicLink' | 'recover'
     context.audit(user, 'user_reauthenticate_requested')
     if (email) {
       requirePause(context, 'email', user.reauthentication_sent_at, server.config.GOTRUE_SMTP_MAX_FREQUENCY)
-      const reauthentication = newToken(server, false)
-      sendMail(context, 'reauthentication', email, reauthentication, '')
+      const reauthentication = newToken(server, email)
+      sendMail(context, 'reauthentication', reauthentication, '')
       updateUserRow(context, user, { reauthentication, reauthentication_sent_at: now })
       return { status: 200, body: {} }
     }
     requirePause(context, 'sms', user.reauthentication_sent_at, server.config.GOTRUE_SMS_MAX_FREQUENCY)
     const { code, isTest } = sendText(context, 'reauthentication', phone, 'sms')
-    const reauthentication = { code, hash: '' }
+    const reauthentication = { to: phone, code, hash: '' }
     updateUserRow(context, user, { reauthentication, reauthentication_sent_at: now })
     return { status: 200, body: isTest ? { message_id: 'test-otp' } : {} }
   },
@@ -148,6 +151,9 @@ function isKnown(context: Context, email: string, phone: string): boolean {
   }
 }
 
+/** For a sign-up that is a request of its own on the server: its answer is not looked at, and what it has done stays. */
+const apart = (context: Context): Context => ({ ...context, answerHeaders: new Headers() })
+
 /** Signs whoever is unknown up, whose first mail is as good as a magic link. */
 async function sendMagicLink(
   context: Context,
@@ -162,19 +168,21 @@ async function sendMagicLink(
   checkChallenge(code_challenge, code_challenge_method)
   let user = findByEmail(server, email, context.audience())
   if (!user || !isConfirmed(user)) {
-    const password = server.random.text(33)
-    await signUpWith(context, { email, password, data, code_challenge, code_challenge_method })
+    const password = randomPassword(server, 33)
+    await signUpWith(apart(context), { email, password, data, code_challenge, code_challenge_method })
     if (!server.config.GOTRUE_MAILER_AUTOCONFIRM) return { status: 200, body: {} }
     user = findByEmail(server, email, context.audience())!
+    server.state.journal.commit()
   }
   if (code_challenge) {
     const flow = { provider: 'magiclink', authentication_method: 'magiclink', user_id: user.id }
     insertFlow(context, flow, code_challenge, code_challenge_method)
+    server.state.journal.commit()
   }
   context.audit(user, 'user_recovery_requested')
   requirePause(context, 'email', user.recovery_sent_at, server.config.GOTRUE_SMTP_MAX_FREQUENCY)
-  const recovery = newToken(server, !!code_challenge)
-  sendMail(context, 'magiclink', user.email, recovery, context.redirectTo())
+  const recovery = newToken(server, user.email, !!code_challenge)
+  sendMail(context, 'magiclink', recovery, context.redirectTo())
   updateUserRow(context, user, { recovery, recovery_sent_at: now })
   return { status: 200, body: {} }
 }
@@ -191,9 +199,10 @@ async function sendCode(
   const phone = checkPhone(given)
   let user = findByPhone(server, phone, context.audience())
   if (!user || !isPhoneConfirmed(user)) {
-    await signUpWith(context, { phone, password: server.random.text(64), data, channel })
+    await signUpWith(apart(context), { phone, password: randomPassword(server, 64), data, channel })
     if (!config.GOTRUE_SMS_AUTOCONFIRM) return { status: 200, body: {} }
     user = findByPhone(server, phone, context.audience())!
+    server.state.journal.commit()
   }
   context.audit(user, 'user_recovery_requested', { channel: channel || 'sms' })
   const { isTest } = sendPhoneConfirmation(context, user, channel)

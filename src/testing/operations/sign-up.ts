@@ -14,9 +14,10 @@ import {
   findByPhone,
   findDuplicate,
   findIdentity,
-  insertUser,
   isConfirmed,
   isPhoneConfirmed,
+  merged,
+  saveNewUser,
   updateUserRow,
   userJson,
 } from '../users.ts'
@@ -46,7 +47,7 @@ function requireSignUp({ server: { config } }: Context): void {
 }
 
 async function signUpAnonymously(context: Context<'signUp'>, data: Record<string, unknown>) {
-  const user = insertUser(context, { aud: context.audience(), user_metadata: data, is_anonymous: true })
+  const user = saveNewUser(context, { aud: context.audience(), user_metadata: data, is_anonymous: true })
   return { status: 200, body: await issueSession(context, user, 'anonymous') } as const
 }
 
@@ -88,7 +89,7 @@ export async function signUpWith(
     return { status: 200, body: madeUpUser(context, user, provider, data) } as const
   }
 
-  user ??= insertUser(context, {
+  user ??= saveNewUser(context, {
     aud,
     email,
     phone,
@@ -127,8 +128,9 @@ export async function signUpWith(
     const claims = { sub: user!.id, ...(email && { email }), email_verified: false, phone_verified: false }
     const identityData = { ...data, ...claims }
     const made = addIdentity(context, user!, provider, identityData)
-    user = updateUserRow(context, user!, { user_metadata: identityData })
-    return made
+    user = updateUserRow(context, user!, { user_metadata: merged({}, identityData) })
+    // What is answered has been through the same hands as the metadata.
+    return { ...made, identity_data: merged({}, identityData) }
   }
 }
 
@@ -159,8 +161,8 @@ function madeUpUser({ server, now }: Context, user: UserRow, provider: string, d
 export function sendConfirmation(context: Context, user: UserRow, isPkce: boolean): UserRow {
   const { server, now } = context
   requirePause(context, 'email', user.confirmation_sent_at, server.config.GOTRUE_SMTP_MAX_FREQUENCY)
-  const confirmation = newToken(server, isPkce)
-  sendMail(context, 'signup', user.email, confirmation, context.redirectTo())
+  const confirmation = newToken(server, user.email, isPkce)
+  sendMail(context, 'signup', confirmation, context.redirectTo())
   return updateUserRow(context, user, { confirmation, confirmation_sent_at: now })
 }
 
@@ -173,6 +175,6 @@ export function sendPhoneConfirmation(
   const { server, now } = context
   requirePause(context, 'sms', user.confirmation_sent_at, server.config.GOTRUE_SMS_MAX_FREQUENCY)
   const { code, isTest } = sendText(context, 'sms', user.phone, channel)
-  const confirmation = { code, hash: server.random.hex(56) }
+  const confirmation = { to: user.phone, code, hash: server.random.hex(56) }
   return { user: updateUserRow(context, user, { confirmation, confirmation_sent_at: now }), isTest }
 }

@@ -1,8 +1,9 @@
 import type { Context, Handlers, SignedIn } from '../context.ts'
-import { badRequest, forbidden, unauthorized, unprocessable } from '../errors.ts'
+import { badRequest, forbidden, internal, unauthorized, unforeseen, unprocessable } from '../errors.ts'
 import { newToken, requireAuthorizedAddress, requirePause, sendMail, sendText, takeMail } from '../outbox.ts'
 import { checkPassword } from '../passwords.ts'
-import { checkChallenge, insertFlow } from '../pkce.ts'
+import { hasNul } from '../parsing.ts'
+import { insertFlow } from '../pkce.ts'
 import { endSession, highestAal, sessionsOf } from '../sessions.ts'
 import type { UserRow } from '../state.ts'
 import {
@@ -38,6 +39,7 @@ export const user: Pick<Handlers, 'getUser' | 'updateUser'> = {
     // The identities of before: the server does not load them again.
     if (change.password !== undefined) user = changePassword(context, signedIn, change)
     const { data, app_metadata, email, phone, channel, code_challenge = '', code_challenge_method } = change
+    if (hasNul(data) || hasNul(app_metadata)) throw internal('Error updating user')
     if (data) user = updateUserRow(context, user, { user_metadata: merged(user.user_metadata, data) })
     if (app_metadata) user = updateUserRow(context, user, { app_metadata: merged(user.app_metadata, app_metadata) })
     if (email && email !== user.email) {
@@ -61,6 +63,9 @@ export const user: Pick<Handlers, 'getUser' | 'updateUser'> = {
   },
 }
 
+/** What comes of a token that names no session, where the server takes it for granted that one does. */
+const panic = () => unforeseen('Internal Server Error')
+
 type Change = ReturnType<Context<'updateUser'>['body']>
 
 /** What is to change, in the server's form. @throws Refusal of many kinds */
@@ -69,7 +74,6 @@ function checkChange(context: Context<'updateUser'>, { user, session }: SignedIn
   const { config } = server
   const change = { ...context.body() }
   if (change.email) change.email = checkEmail(change.email)
-  checkChallenge(change.code_challenge ?? '', change.code_challenge_method ?? '')
   if (change.phone) change.phone = checkPhone(change.phone)
   if (change.password !== undefined) checkPassword(server, change.password)
   const { email, phone, password, app_metadata, nonce } = change
@@ -79,7 +83,9 @@ function checkChange(context: Context<'updateUser'>, { user, session }: SignedIn
   if (app_metadata && !isAdmin) {
     throw forbidden('not_admin', 'Updating app_metadata requires admin privileges')
   }
-  if (highestAal(server, user) === 'aal2' && session?.aal !== 'aal2' && (password || isNewEmail || isNewPhone)) {
+  const hasFactor = highestAal(server, user) === 'aal2'
+  if (hasFactor && !session) throw panic()
+  if (hasFactor && session?.aal !== 'aal2' && (password || isNewEmail || isNewPhone)) {
     throw unauthorized('insufficient_aal', 'AAL2 session is required to update email or password when MFA is enabled.')
   }
   if (user.is_anonymous && password && !email && !phone) {
@@ -112,8 +118,10 @@ function changePassword(context: Context, { user, session }: SignedIn, change: C
     changed = useNonce(context, user, nonce)
   }
   if (password && hasPassword(user)) {
-    const isRecovery = session?.amr.some(({ method }) => ['recovery', 'magiclink', 'otp'].includes(method)) ?? false
-    if (config.GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD && !isRecovery) {
+    const isCurrentRequired = config.GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD
+    if (isCurrentRequired && !session) throw panic()
+    const isRecovery = session?.amr.some(({ method }) => ['recovery', 'magiclink', 'otp'].includes(method))
+    if (isCurrentRequired && !isRecovery) {
       const message = 'Current password required when setting new password.'
       if (!current_password) throw badRequest('current_password_required', message)
       if (current_password !== user.password) throw badRequest('current_password_invalid', message)
@@ -135,10 +143,14 @@ function useNonce(context: Context, user: UserRow, nonce: string): UserRow {
   const lifetime = email ? server.config.GOTRUE_MAILER_OTP_EXP : server.config.GOTRUE_SMS_OTP_EXP
   const isGood =
     reauthentication?.code === nonce &&
+    reauthentication.to === (email || user.phone) &&
     reauthentication_sent_at !== null &&
     now <= reauthentication_sent_at + lifetime * 1_000
   if (!isGood) throw unprocessable('reauthentication_not_valid', 'Nonce has expired or is invalid')
-  return updateUserRow(context, user, clearLinks({ ...user, reauthentication: null }))
+  const confirmed = updateUserRow(context, user, clearLinks({ ...user, reauthentication: null }))
+  // As on the server, where it is used up even if the password is refused then.
+  server.state.journal.commit()
+  return confirmed
 }
 
 /** Sends the mails of a change of address: to the new one, and, where that is asked for, to the present one. */
@@ -150,11 +162,11 @@ export function sendEmailChange(context: Context, user: UserRow, email: string, 
   requireAuthorizedAddress(server, email)
   if (isSecure) requireAuthorizedAddress(server, user.email)
   takeMail(server)
-  const email_change_new = newToken(server, isPkce)
-  const email_change_current = isSecure ? newToken(server, isPkce) : user.email_change_current
+  const email_change_new = newToken(server, email, isPkce)
+  const email_change_current = isSecure ? newToken(server, user.email, isPkce) : user.email_change_current
   const redirectTo = context.redirectTo()
-  sendMail(context, 'email_change', email, email_change_new, redirectTo, { isCounted: false })
-  if (isSecure) sendMail(context, 'email_change', user.email, email_change_current!, redirectTo, { isCounted: false })
+  sendMail(context, 'email_change', email_change_new, redirectTo, { isCounted: false })
+  if (isSecure) sendMail(context, 'email_change', email_change_current!, redirectTo, { isCounted: false })
   return updateUserRow(context, user, {
     email_change: email,
     email_change_new,
@@ -174,6 +186,6 @@ export function sendPhoneChange(
   const { server, now } = context
   requirePause(context, 'sms', user.phone_change_sent_at, server.config.GOTRUE_SMS_MAX_FREQUENCY)
   const { code, isTest } = sendText(context, 'phone_change', phone, channel)
-  const changes = { phone_change: phone, phone_change_token: { code, hash: '' }, phone_change_sent_at: now }
+  const changes = { phone_change: phone, phone_change_token: { to: phone, code, hash: '' }, phone_change_sent_at: now }
   return { user: updateUserRow(context, user, changes), isTest }
 }
