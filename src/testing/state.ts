@@ -308,7 +308,7 @@ export interface State {
 
 export type TableName = Exclude<keyof State, 'journal'>
 
-/** Addresses and numbers are unique within an audience, as the server sees it; accounts of SSO are apart. */
+/** Addresses and numbers that are to come are looked for within an audience. */
 export const inAudience = (aud: string, value: string): string => `${aud}\n${value}`
 
 export function createState(): State {
@@ -316,8 +316,8 @@ export function createState(): State {
   return {
     journal,
     users: createTable(journal, {
-      email: ({ aud, email, is_sso_user }) => [email && !is_sso_user && inAudience(aud, email)],
-      phone: ({ aud, phone }) => [phone && inAudience(aud, phone)],
+      email: ({ email, is_sso_user }) => [!is_sso_user && email],
+      phone: ({ phone }) => [phone],
       'new email': ({ aud, email_change }) => [email_change && inAudience(aud, email_change.toLowerCase())],
       'new phone': ({ aud, phone_change }) => [phone_change && inAudience(aud, phone_change)],
       hash: ({ confirmation, recovery, email_change_current, email_change_new }) => [

@@ -1,7 +1,7 @@
 import type { components } from '../../generated/schema.ts'
 import { present, timestamp, type Context, type Server } from './context.ts'
-import { badRequest } from './errors.ts'
-import { inAudience, type FactorRow, type IdentityRow, type UserRow } from './state.ts'
+import { badRequest, duplicateKey, internal } from './errors.ts'
+import type { FactorRow, IdentityRow, UserRow } from './state.ts'
 
 type Schemas = components['schemas']
 
@@ -31,10 +31,31 @@ export function checkPhone(phone: string): string {
 }
 
 export const findByEmail = ({ state }: Server, email: string, aud: string): UserRow | undefined =>
-  state.users.find('email', inAudience(aud, email.toLowerCase()))
+  inAudienceOnly(state.users.find('email', email.toLowerCase()), aud)
 
 export const findByPhone = ({ state }: Server, phone: string, aud: string): UserRow | undefined =>
-  state.users.find('phone', inAudience(aud, phone))
+  inAudienceOnly(state.users.find('phone', phone), aud)
+
+const inAudienceOnly = (user: UserRow | undefined, aud: string) => (user?.aud === aud ? user : undefined)
+
+/**
+ * Addresses and numbers are unique in the database, whatever the audience; the server looks for others in one audience only.
+ *
+ * @throws Refusal 500, with the database's words
+ */
+export function requireUnique(
+  { state }: Server,
+  { id, email, phone }: { id?: string; email?: string | undefined; phone?: string | undefined },
+  failure: string,
+): void {
+  const isTaken = (other: UserRow | undefined) => other !== undefined && other.id !== id
+  if (email && isTaken(state.users.find('email', email))) {
+    throw internal(failure, duplicateKey('users_email_partial_key', 'email', email))
+  }
+  if (phone && isTaken(state.users.find('phone', phone))) {
+    throw internal(failure, duplicateKey('users_phone_key', 'phone', phone))
+  }
+}
 
 /** Somebody else who has an address, or signs in with it elsewhere. */
 export function findDuplicate(server: Server, email: string, aud: string, self?: UserRow): UserRow | undefined {
@@ -53,6 +74,7 @@ export const hasPassword = ({ password, password_hash }: UserRow): boolean => !!
 
 /** A user as the database makes one, but for what is given. */
 export function insertUser({ server, now }: Pick<Context, 'server' | 'now'>, fields: Partial<UserRow>): UserRow {
+  if (!fields.is_sso_user) requireUnique(server, fields, 'Database error saving new user')
   const user = server.state.users.insert({
     id: server.random.uuid(),
     aud: server.config.GOTRUE_JWT_AUD,
@@ -101,6 +123,7 @@ export function updateUserRow(
   changes: Partial<UserRow>,
 ): UserRow {
   computeAtEnd(server, user)
+  if (!user.is_sso_user) requireUnique(server, { ...changes, id: user.id }, 'Database error updating user')
   return server.state.users.update(user, { updated_at: now, ...changes })
 }
 
