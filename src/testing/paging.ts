@@ -16,7 +16,7 @@ export interface Rows<Row> {
 }
 
 /** The same rows from the last to the first. */
-export const backwards = <Row>(rows: Row[]): Rows<Row> => ({
+export const backwards = <Row>(rows: Rows<Row>): Rows<Row> => ({
   length: rows.length,
   slice: (start, end) => rows.slice(Math.max(rows.length - end, 0), Math.max(rows.length - start, 0)).reverse(),
 })
@@ -53,8 +53,8 @@ export function pageOf(context: Context): <Row>(rows: Rows<Row>) => Row[] {
   }
 }
 
-/** The first rows in an order, sought without sorting all of them: quick where they come almost in that order. */
-export function firstOf<Row>(rows: Iterable<Row>, count: number, compare: (a: Row, b: Row) => number): Row[] {
+/** The first rows in an order, sought without sorting all of them. @param rows in the order of their times, or of none */
+function firstOf<Row extends Keyed>({ rows, isByTime }: Sought<Row>, count: number, compare: Order): Row[] {
   let found: Row[] = []
   let last: Row | undefined
   const cut = () => {
@@ -62,13 +62,25 @@ export function firstOf<Row>(rows: Iterable<Row>, count: number, compare: (a: Ro
     last = found[count - 1]
   }
   for (const row of rows) {
-    if (last !== undefined && compare(row, last) >= 0) continue
+    if (last !== undefined && compare(row, last) >= 0) {
+      if (isByTime && row.created_at !== last.created_at) break
+      continue
+    }
     found.push(row)
     if (found.length >= 4 * count) cut()
   }
   cut()
   return found
 }
+
+/** Rows to find a page among. */
+export interface Sought<Row> {
+  rows: Iterable<Row>
+  /** Whether they come in the order of their times. */
+  isByTime: boolean
+}
+
+export type Order = (row: Keyed, other: Keyed) => number
 
 export interface Keyed {
   id: string
@@ -78,14 +90,14 @@ export interface Keyed {
 /**
  * A page behind a cursor. Notes the header that tells of the next one.
  *
- * @param rows all of them, by preference almost in that order
+ * @param rowsFrom those of a time and behind it; more do no harm
  * @param compare the order, by time and ID
  * @throws Refusal `validation_failed`
  */
 export function cursorPageOf<Row extends Keyed>(
   context: Context,
-  rows: () => Iterable<Row>,
-  compare: (row: Keyed, other: Keyed) => number,
+  rowsFrom: (time: number | undefined) => Sought<Row>,
+  compare: Order,
 ): { page: Row[]; pagination: { has_more: boolean; next_cursor?: string } } {
   const { query, request, answerHeaders } = context
   const refuse = (why: string) => badRequest('validation_failed', `Bad Pagination Parameters: ${why}`)
@@ -102,7 +114,8 @@ export function cursorPageOf<Row extends Keyed>(
   }
   const cursor = query.get('cursor')
   const after = cursor ? readCursor(cursor, refuse) : undefined
-  const left = firstOf(after ? behind(rows(), after, compare) : rows(), limit + 1, compare)
+  const { rows, isByTime } = rowsFrom(after?.created_at)
+  const left = firstOf({ rows: after ? behind(rows, after, compare) : rows, isByTime }, limit + 1, compare)
   const page = left.slice(0, limit)
   if (left.length <= limit) return { page, pagination: { has_more: false } }
   const last = page.at(-1)!
@@ -112,11 +125,7 @@ export function cursorPageOf<Row extends Keyed>(
   return { page, pagination: { next_cursor, has_more: true } }
 }
 
-function* behind<Row extends Keyed>(
-  rows: Iterable<Row>,
-  after: Keyed,
-  compare: (row: Keyed, other: Keyed) => number,
-): Iterable<Row> {
+function* behind<Row extends Keyed>(rows: Iterable<Row>, after: Keyed, compare: Order): Iterable<Row> {
   for (const row of rows) if (compare(row, after) > 0) yield row
 }
 

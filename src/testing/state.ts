@@ -288,7 +288,7 @@ export interface AuditLogRow {
 /** All that the server remembers. */
 export interface State {
   journal: Journal
-  users: Table<UserRow, 'email' | 'phone' | 'new email' | 'new phone' | 'hash'>
+  users: Table<UserRow, 'audience' | 'email' | 'phone' | 'new email' | 'new phone' | 'hash'>
   identities: Table<IdentityRow, 'user' | 'provider' | 'email'>
   sessions: Table<SessionRow, 'user'>
   refreshTokens: Table<RefreshTokenRow, 'session'>
@@ -316,6 +316,7 @@ export function createState(): State {
   return {
     journal,
     users: createTable(journal, {
+      audience: ({ aud }) => [aud],
       email: ({ email, is_sso_user }) => [!is_sso_user && email],
       phone: ({ phone }) => [phone],
       'new email': ({ aud, email_change }) => [email_change && inAudience(aud, email_change.toLowerCase())],

@@ -1,7 +1,7 @@
 import { asActor } from '../admin-actor.ts'
-import { uuidOf, type AccessTokenClaims, type Context, type Handlers } from '../context.ts'
+import { uuidOf, type AccessTokenClaims, type Context, type Handlers, type Server } from '../context.ts'
 import { badRequest, duplicateKey, internal, notFound, unforeseen, unprocessable } from '../errors.ts'
-import { backwards, cursorPageOf, pageOf, type Keyed } from '../paging.ts'
+import { backwards, cursorPageOf, pageOf, type Keyed, type Rows } from '../paging.ts'
 import { containsLike, hasNul, parseDuration } from '../parsing.ts'
 import { isPasswordHash } from '../password-hash.ts'
 import { checkPassword } from '../passwords.ts'
@@ -35,24 +35,25 @@ export const adminUsers: Pick<
   async adminListUsers(context) {
     await context.requireAdmin()
     const { server, query } = context
-    const { config, state } = server
+    const { config } = server
     const isAscending = sortOf(query)
     const aud = context.audience()
     const filter = query.get('filter') ?? ''
     const isByCursor = config.GOTRUE_EXPERIMENTAL_CURSOR_PAGINATION_ENABLED && !query.get('page') && !query.get('per_page')
     const wire = (users: UserRow[]) => users.map((user) => userJson(server, user, { identities: null, factors: [] }))
-    const find = () => {
-      if (filter.includes('\0')) throw internal('Database error finding users')
-      return oldestFirst(state.users.all().filter(matcherOf(aud, filter)))
-    }
     if (!isByCursor) {
       const page = pageOf(context)
-      const rows = find()
+      const rows = usersOf(server, aud, filter)
       return { status: 200, body: { users: wire(page(isAscending ? rows : backwards(rows))), aud } }
     }
+    const direction = isAscending ? 1 : -1
     const order = (a: Keyed, b: Keyed) =>
-      (a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)) * (isAscending ? 1 : -1)
-    const { page, pagination } = cursorPageOf(context, () => (isAscending ? find() : find().reverse()), order)
+      direction * (a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    const { page, pagination } = cursorPageOf(
+      context,
+      (time) => ({ rows: fromTime(usersOf(server, aud, filter), direction, time), isByTime: true }),
+      order,
+    )
     return { status: 200, body: { users: wire(page), aud, pagination } }
   },
 
@@ -207,16 +208,39 @@ function sortOf(query: URLSearchParams): boolean {
   return directions[0] === 'ASC'
 }
 
-/** Which users are meant: the case of an address counts, that of a name does not. */
-function matcherOf(aud: string, filter: string): (user: UserRow) => boolean {
-  if (!filter) return (user) => user.aud === aud
+/** The users that are meant, the oldest first. The case of an address counts, that of a name does not. */
+function usersOf({ state: { users } }: Server, aud: string, filter: string): Rows<UserRow> {
+  if (!filter && users.isChronological) {
+    // Of so many, only those of the page are looked at.
+    const ids = users.ids('audience', aud)
+    return { length: ids.length, slice: (start, end) => ids.slice(start, end).map((id) => users.get(id)!) }
+  }
+  if (filter.includes('\0')) throw internal('Database error finding users')
   const byEmail = containsLike(filter)
   const byName = containsLike(filter, { ignoreCase: true })
-  return ({ aud: other, email, user_metadata }) => {
+  const found = users.all().filter(({ aud: other, email, user_metadata }) => {
     if (other !== aud) return false
     const name = user_metadata?.full_name
-    return byEmail(email) || (name !== undefined && name !== null && byName(textOf(name)))
+    return !filter || byEmail(email) || (name !== undefined && name !== null && byName(textOf(name)))
+  })
+  return users.isChronological ? found : found.sort((a, b) => a.created_at - b.created_at)
+}
+
+/** Rows of a time and behind it, in one or the other direction of time. */
+function* fromTime(rows: Rows<UserRow>, direction: 1 | -1, time: number | undefined): Iterable<UserRow> {
+  const at = (place: number) => rows.slice(place, place + 1)[0]!
+  let place = direction === 1 ? 0 : rows.length - 1
+  if (time !== undefined) {
+    let [low, high] = [0, rows.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const { created_at } = at(middle)
+      if (direction === 1 ? created_at < time : created_at <= time) low = middle + 1
+      else high = middle
+    }
+    place = direction === 1 ? low : low - 1
   }
+  for (; place >= 0 && place < rows.length; place += direction) yield at(place)
 }
 
 /** What `->>` makes of a JSON value. */
@@ -231,12 +255,6 @@ function textOf(value: unknown): string {
             .join(', ')}}`
         : JSON.stringify(item)
   return json(value)
-}
-
-/** Rows are kept in the order in which they were made, which is that of time as long as nobody turns the clock back. */
-function oldestFirst(users: UserRow[]): UserRow[] {
-  const isSorted = users.every((user, at) => at === 0 || users[at - 1]!.created_at <= user.created_at)
-  return isSorted ? users : users.sort((a, b) => a.created_at - b.created_at)
 }
 
 /** A ban in milliseconds; 0 ends one; undefined: nothing is said of it. @throws Refusal `validation_failed` */
