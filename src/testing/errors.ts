@@ -82,9 +82,16 @@ export const duplicateKey = (constraint: string, column: string, value: string):
 /** The date of the newer error bodies. */
 export const newVersion = '2024-01-01'
 
+/** Whether an API version asks for them: a day of the calendar, and none before theirs. */
+export function isNewVersion(version: string | null): boolean {
+  if (!version || !/^\d{4}-\d{2}-\d{2}$/.test(version) || version < newVersion) return false
+  const day = new Date(`${version}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(version)
+}
+
 /** The answer that a refusal is. */
 export function answerOf(refusal: Refusal, version: string | null, requestId: string): Response {
-  const isNew = version !== null && /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= newVersion
+  const isNew = isNewVersion(version)
   const { status, code = status === 500 ? 'unexpected_failure' : 'unknown', message, reasons } = refusal
   const headers = new Headers({ ...refusal.headers, 'content-type': 'application/json' })
   if (isNew) headers.set('x-supabase-api-version', newVersion)

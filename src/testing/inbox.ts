@@ -3,7 +3,7 @@ import type { Message } from './outbox.ts'
 
 /** The mails and text messages that the server has sent. */
 export interface Inbox {
-  /** All of them, or those to an address or number, oldest first. */
+  /** All of them, or those to an address or number, oldest first. Of more than 10,000 the newest ones are kept. */
   all(to?: string): Message[]
   /**
    * The newest one, or the newest to an address or number.

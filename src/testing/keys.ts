@@ -1,7 +1,8 @@
-import { syntaxError } from './body.ts'
 import type { Config } from './config.ts'
-import { fromBase64url, toBase64url } from './crypto/encoding.ts'
+import { toBase64url } from './crypto/encoding.ts'
 import { privateJwk, publicJwk, signEs256 } from './crypto/es256.ts'
+import { readJson } from './go-json.ts'
+import { decodeSegment } from './parsing.ts'
 
 type Claims = Record<string, unknown>
 
@@ -52,17 +53,17 @@ export function createKeys(config: Config): Keys {
       if (parts.length !== 3) {
         throw new Error('token is malformed: token contains an invalid number of segments')
       }
-      const [header, claims] = parts.slice(0, 2).map(decodePart) as [Claims, Claims]
-      const { alg } = header
+      const header = decodePart(parts[0]!, 'header')
+      const claims = decodePart(parts[1]!, 'claim')
+      const { alg, kid } = header
       if (typeof alg !== 'string') throw new Error('token is unverifiable: signing method (alg) is unspecified')
-      if (!algorithms.includes(alg)) throw new Error('token is unverifiable: signing method (alg) is unavailable')
+      if (!knownMethods.test(alg)) throw new Error('token is unverifiable: signing method (alg) is unavailable')
+      const signature = segment(parts[2]!, 'signature')
       if (!methods.includes(alg)) throw new Error(`token signature is invalid: signing method ${alg} is invalid`)
-      const signature = decodeBytes(parts[2]!, 'signature')
-      const named = keys.find(({ kid }) => kid && kid === header.kid)
-      const key = named ?? (alg === 'HS256' ? secret : undefined)
+      const key = keys.find((one) => one.kid && one.kid === kid) ?? (alg === 'HS256' ? secret : undefined)
       if (!key) {
         throw new Error(
-          `token is unverifiable: error while executing keyfunc: unrecognized JWT kid ${header.kid ?? '<nil>'} for algorithm ${alg}`,
+          `token is unverifiable: error while executing keyfunc: unrecognized JWT kid ${kid ?? '<nil>'} for algorithm ${alg}`,
         )
       }
       if (key.alg !== alg || !(await isSignatureGood(token, signature, key))) {
@@ -86,12 +87,6 @@ export function signToken(claims: Claims, secret?: string): Promise<string> {
 }
 
 /** Those that the server's JWT library knows. */
-const algorithms = [
-  ...['HS', 'RS', 'ES', 'PS'].flatMap((name) => [256, 384, 512].map((bits) => name + bits)),
-  'EdDSA',
-  'none',
-]
-
 const secretKey = (secret: string): Key => ({
   kid: '',
   alg: 'HS256',
@@ -113,29 +108,29 @@ function publicOf({ d: _, p: __, q: ___, dp, dq, qi, oth, ...jwk }: JsonWebKey):
 
 const encode = (value: object): string => toBase64url(new TextEncoder().encode(JSON.stringify(value)))
 
-/** @throws Error with the words of the server's JWT library */
-function decodePart(part: string, at: number): Claims {
-  const text = new TextDecoder().decode(decodeBytes(part, at ? 'claim' : 'header'))
-  const malformed = (why: string) =>
-    new Error(`token is malformed: could not JSON decode ${at ? 'claim' : 'header'}: ${why}`)
-  let value: unknown
+/** The algorithms that the server's library has. */
+const knownMethods = /^([HREP]S(256|384|512)|EdDSA|none)$/
+
+function segment(part: string, what: string): Uint8Array<ArrayBuffer> {
   try {
-    value = JSON.parse(text)
-  } catch {
-    throw malformed(syntaxError(text))
+    return decodeSegment(part)
+  } catch (cause) {
+    throw new Error(`token is malformed: could not base64 decode ${what}: ${(cause as Error).message}`, { cause })
   }
-  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
-  if (kind === 'object') return (value ?? {}) as Claims
-  const wanted = at ? 'tokens.AccessTokenClaims' : 'map[string]interface {}'
-  throw malformed(`json: cannot unmarshal ${kind} into Go value of type ${wanted}`)
 }
 
-/** @throws Error with the words of the server's JWT library */
-function decodeBytes(part: string, what: string): Uint8Array<ArrayBuffer> {
-  const illegal = part.search(/[^A-Za-z0-9_-]/)
-  const bad = illegal >= 0 ? illegal : part.length % 4 === 1 ? part.length - 1 : undefined
-  if (bad === undefined) return fromBase64url(part)
-  throw new Error(`token is malformed: could not base64 decode ${what}: illegal base64 data at input byte ${bad}`)
+function decodePart(part: string, what: 'header' | 'claim'): Claims {
+  const bytes = segment(part, what)
+  try {
+    const value = readJson(new TextDecoder().decode(bytes))
+    if (value === null) return {}
+    if (typeof value === 'object' && !Array.isArray(value)) return value as Claims
+    const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+    const wanted = what === 'header' ? 'map[string]interface {}' : 'tokens.AccessTokenClaims'
+    throw new Error(`json: cannot unmarshal ${kind} into Go value of type ${wanted}`)
+  } catch (cause) {
+    throw new Error(`token is malformed: could not JSON decode ${what}: ${(cause as Error).message}`, { cause })
+  }
 }
 
 async function signJwt(claims: Claims, key: Key): Promise<string> {

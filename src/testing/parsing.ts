@@ -1,3 +1,5 @@
+import { fromBase64url } from './crypto/encoding.ts'
+
 /** Text as the server reads it, with its words for what it can't read. */
 
 /** A whole number, not negative. @throws Error */
@@ -16,6 +18,7 @@ export function parseDuration(text: string): number {
   const [, sign, rest] = /^([+-]?)(.*)$/s.exec(text)!
   const fail = (why: string) => new Error(`time: ${why} ${JSON.stringify(text)}`)
   if (rest === '0') return 0
+  const longest = 2 ** 63 / 1e6
   if (!rest) throw fail('invalid duration')
   let left = rest
   let sum = 0
@@ -28,24 +31,64 @@ export function parseDuration(text: string): number {
     if (!(unit in units)) throw fail(`unknown unit ${JSON.stringify(unit)} in duration`)
     left = left.slice(unit.length)
     sum += Number(number) * units[unit]!
+    if (sum >= longest) throw fail('invalid duration')
   }
   return sign === '-' ? -sum : sum
 }
 
-/** What SQL's `LIKE '%…%'` finds: `%` and `_` are wildcards, and `\` makes the next character a plain one. */
-export function containsLike(pattern: string, { ignoreCase = false } = {}): (text: string) => boolean {
-  let source = ''
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at]!
-    if (character === '%') source += '[^]*'
-    else if (character === '_') source += '[^]'
-    else source += escape(character === '\\' && at + 1 < pattern.length ? pattern[++at]! : character)
+/**
+ * What SQL's `LIKE '%…%'` finds: `%` and `_` are wildcards, and `\` makes the next character a plain one, even the last `%`.
+ *
+ * @param options.atStart as `LIKE '…%'` has it
+ */
+export function containsLike(pattern: string, { ignoreCase = false, atStart = false } = {}): (text: string) => boolean {
+  const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text)
+  if (!/[%_\\]/.test(pattern)) {
+    const plain = fold(pattern)
+    return atStart ? (text) => fold(text).startsWith(plain) : (text) => fold(text).includes(plain)
   }
-  const expression = new RegExp(source, ignoreCase ? 'iu' : 'u')
-  return (text) => expression.test(text)
+  // A character, anything (`_`), or any number of them (`%`).
+  const parts: (string | typeof one | typeof many)[] = []
+  let isEscaped = false
+  for (const character of `${atStart ? '' : '%'}${fold(pattern)}%`) {
+    if (!isEscaped && character === '\\') isEscaped = true
+    else {
+      parts.push(isEscaped ? character : character === '%' ? many : character === '_' ? one : character)
+      isEscaped = false
+    }
+  }
+  return (text) => isLike([...fold(text)], parts)
 }
 
-const escape = (character: string): string => character.replace(/[.*+?^${}()|[\]\\/]/, '\\$&')
+const one = Symbol('one character')
+const many = Symbol('any characters')
+
+/** Goes back to the last wildcard only, so that no pattern takes long. */
+function isLike(text: string[], parts: (string | symbol)[]): boolean {
+  let [at, part, lastMany, retry] = [0, 0, -1, 0]
+  while (at < text.length) {
+    if (parts[part] === many) {
+      lastMany = part++
+      retry = at
+    } else if (parts[part] === one || parts[part] === text[at]) {
+      at++
+      part++
+    } else {
+      if (lastMany < 0) return false
+      part = lastMany + 1
+      at = ++retry
+    }
+  }
+  return parts.slice(part).every((rest) => rest === many)
+}
 
 /** Whether a text holds what the database can't: a NUL character. */
 export const hasNul = (value: unknown): boolean => (JSON.stringify(value) ?? '').includes('\\u0000')
+
+/** Base64 of URLs without padding. @throws Error */
+export function decodeSegment(text: string): Uint8Array<ArrayBuffer> {
+  const wrong = text.search(/[^A-Za-z0-9_-]/)
+  const at = wrong >= 0 ? wrong : text.length % 4 === 1 ? text.length - 1 : -1
+  if (at >= 0) throw new Error(`illegal base64 data at input byte ${at}`)
+  return fromBase64url(text)
+}

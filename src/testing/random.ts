@@ -24,7 +24,11 @@ export function createRandom(seed: number): Random {
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${variant}${hex.slice(15, 18)}-${hex.slice(18, 30)}`
     },
     digits: (length) => random.text(length, '0123456789'),
-    hex: (length) => random.text(length, '0123456789abcdef'),
+    hex(length) {
+      let text = ''
+      while (text.length < length) text += next().toString(16).padStart(8, '0')
+      return text.slice(0, length)
+    },
     text(length, alphabet = lower) {
       let text = ''
       for (let at = 0; at < length; at++) text += alphabet[next() % alphabet.length]

@@ -1,9 +1,11 @@
 import { routes, type OperationId, type Route, type Shape } from '../../generated/routes.ts'
 import { authenticateAdmin, authenticateUser } from './authenticate.ts'
-import { firstObjectOf, parseBody } from './body.ts'
+import { parseBody } from './body.ts'
 import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from './context.ts'
-import { answerOf, badRequest, forbidden, newVersion, Refusal } from './errors.ts'
+import { answerOf, badRequest, forbidden, isNewVersion, Refusal } from './errors.ts'
+import { passGuards } from './guards.ts'
 import { handlers } from './operations/index.ts'
+import { keepNewest } from './newest.ts'
 import { redirectOf } from './redirects.ts'
 
 interface Compiled {
@@ -25,16 +27,9 @@ const compiled: Compiled[] = routes.map((route) => {
   return { route, names, pattern: new RegExp(`^${source}$`) }
 })
 
-/** Where a path that nobody knows is not found out before somebody has signed in. */
-const guarded: [RegExp, 'user' | 'admin'][] = [
-  [/^\/admin(\/|$)/, 'admin'],
-  [/^\/(user|factors|reauthenticate)(\/|$)/, 'user'],
-  [/^\/passkeys\/registration(\/|$)/, 'user'],
-]
-
 /** The operation that a request is of. */
 export const operationOf = (server: Server, { method, url }: Request): OperationId | undefined =>
-  match(method, pathOf(server, new URL(url))).found?.route.operation
+  match(method, pathOf(server, new URL(url)) ?? '').found?.route.operation
 
 /** Answers one request: all of what it changes is done, or nothing. */
 export async function respond(server: Server, request: Request, now: number): Promise<Response> {
@@ -42,6 +37,10 @@ export async function respond(server: Server, request: Request, now: number): Pr
   const url = new URL(request.url)
   const sent = outbox.messages.length
   const path = pathOf(server, url)
+  // So says the server's library, before the server itself is asked.
+  if (path === undefined) {
+    return new Response('400 Bad Request', { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  }
   const version = request.headers.get('x-supabase-api-version')
   const answerHeaders = new Headers()
   let response: Response
@@ -55,13 +54,8 @@ export async function respond(server: Server, request: Request, now: number): Pr
       const answer = await (handlers as Handlers)[found.route.operation](context as never)
       response = answer instanceof Response ? answer : toResponse(answer)
     } else {
-      for (const [prefix, access] of guarded) {
-        if (!prefix.test(path)) continue
-        await (access === 'admin' ? authenticateAdmin : authenticateUser)(server, request.headers, now)
-      }
-      response = allowed.length
-        ? new Response(null, { status: 405, headers: { allow: allowed.join(', ') } })
-        : notFound(server, path)
+      if (knownMethods.has(request.method)) await passGuards(server, path, request.headers, now)
+      response = notKnown(request.method, path, allowed)
     }
     state.journal.commit()
   } catch (cause) {
@@ -73,24 +67,62 @@ export async function respond(server: Server, request: Request, now: number): Pr
   }
   for (const [name, value] of answerHeaders) response.headers.set(name, value)
   for (const message of outbox.messages.slice(sent)) for (const listener of outbox.listeners) listener(message)
-  return response
+  keepNewest(outbox.messages)
+  return request.method === 'HEAD' ? new Response(null, response) : response
 }
 
-/** The path without that of the base URL, or without the one that hosted servers have. */
-function pathOf({ config }: Server, { pathname }: URL): string {
+/** Of others the server says that they are not allowed anywhere. */
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE'])
+
+/** The path without that of the base URL, or without the one that hosted servers have. Undefined: it is none. */
+function pathOf({ config }: Server, { pathname }: URL): string | undefined {
+  const path = unescaped(pathname)
   const base = new URL(config.API_EXTERNAL_URL).pathname.replace(/\/$/, '')
   for (const prefix of [base, '/auth/v1']) {
-    if (prefix && (pathname === prefix || pathname.startsWith(`${prefix}/`))) return pathname.slice(prefix.length) || '/'
+    if (prefix && (path === prefix || path?.startsWith(`${prefix}/`))) return path.slice(prefix.length) || '/'
   }
-  return pathname
+  return path
 }
+
+/** As the server's router has a path: without escapes if it would escape the same, else as it came. */
+function unescaped(path: string): string | undefined {
+  if (!path.includes('%')) return path
+  if (/%(?![0-9a-f]{2})/i.test(path)) return undefined
+  try {
+    const plain = decodeURIComponent(path)
+    const again = encodeURI(plain).replace(/[!'()*#?]/g, (part) => goEscapes[part] ?? part)
+    return again === path ? plain : path
+  } catch {
+    return path
+  }
+}
+
+/** Where Go's escapes of paths are others than those of encodeURI(). */
+const goEscapes: Record<string, string> = {
+  '!': '%21',
+  "'": '%27',
+  '(': '%28',
+  ')': '%29',
+  '*': '%2A',
+  '#': '%23',
+  '?': '%3F',
+}
+
+/** A query as the server reads it: what can't be is not there. */
+function queryOf({ search }: URL): URLSearchParams {
+  const isReadable = (pair: string) => !pair.includes(';') && !/%(?![0-9a-f]{2})/i.test(pair)
+  return new URLSearchParams(search.slice(1).split('&').filter(isReadable).join('&'))
+}
+
+/** Where more of a path follows: nothing of that name can be had. */
+const notIds = /^\/passkeys\/(authentication|registration)$/
 
 function match(method: string, path: string): { found?: Compiled; allowed: string[]; names: Record<string, string> } {
   const plain = path.endsWith('/') && mounted.test(path.slice(0, -1)) ? path.slice(0, -1) : path
   const allowed: string[] = []
   for (const one of compiled) {
     const parts = one.pattern.exec(plain)
-    if (!parts) continue
+    if (!parts || notIds.test(plain)) continue
     if (one.route.method !== method) {
       allowed.push(one.route.method)
       continue
@@ -100,8 +132,10 @@ function match(method: string, path: string): { found?: Compiled; allowed: strin
   return { allowed, names: {} }
 }
 
-function notFound({ config }: Server, path: string): Response {
-  if (path.startsWith('/scim/v2/') && config.GOTRUE_EXPERIMENTAL_SCIM_ENABLED) {
+function notKnown(method: string, path: string, allowed: string[]): Response {
+  if (!knownMethods.has(method)) return new Response(null, { status: 405 })
+  if (allowed.length) return new Response(null, { status: 405, headers: { allow: allowed.join(', ') } })
+  if (/^\/scim\/v2(\/|$)/.test(path)) {
     return new Response(
       JSON.stringify({
         schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
@@ -111,7 +145,10 @@ function notFound({ config }: Server, path: string): Response {
       { status: 404, headers: { 'content-type': 'application/scim+json' } },
     )
   }
-  return new Response('404 page not found\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  return new Response('404 page not found\n', {
+    status: 404,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+  })
 }
 
 function toResponse({
@@ -156,32 +193,30 @@ const bodyNames: Partial<Record<OperationId, string>> = {
 }
 
 /** Operations that read their bodies by themselves, and how they say that they can't. */
-const ownWords: Partial<
-  Record<OperationId, { tooLarge: string; notJson: (reason: string, text: string) => string; isStream?: boolean }>
-> = {
-  magicLink: {
-    isStream: true,
-    tooLarge: 'Could not read verification params: http: request body too large',
-    notJson: (reason, text) =>
-      `Could not read verification params: ${reason.replace('unexpected end of JSON input', text.trim() ? 'unexpected EOF' : 'EOF')}`,
-  },
-  ...Object.fromEntries(
-    ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
-      name,
-      {
-        tooLarge: 'Could not read request body',
-        notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
-      },
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
-      name,
-      { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body', isStream: true },
-    ]),
-  ),
-  consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
-}
+const ownWords: Partial<Record<OperationId, { tooLarge: string; notJson: (reason: string) => string; isStream?: boolean }>> =
+  {
+    magicLink: {
+      isStream: true,
+      tooLarge: 'Could not read verification params: http: request body too large',
+      notJson: (reason) => `Could not read verification params: ${reason}`,
+    },
+    ...Object.fromEntries(
+      ['verifyPasskeyAuthentication', 'verifyPasskeyRegistration', 'updatePasskey'].map((name) => [
+        name,
+        {
+          tooLarge: 'Could not read request body',
+          notJson: (reason: string) => `Could not parse request body as JSON: ${reason}`,
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['registerOauthClient', 'adminCreateOauthClient', 'adminUpdateOauthClient'].map((name) => [
+        name,
+        { tooLarge: 'Invalid JSON body', notJson: () => 'Invalid JSON body', isStream: true },
+      ]),
+    ),
+    consentOauthAuthorization: { tooLarge: 'invalid JSON body', notJson: () => 'invalid JSON body', isStream: true },
+  }
 
 /** What the server takes for JSON of any kind first, and reads later. */
 const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Shape>> = {
@@ -190,8 +225,11 @@ const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Sh
   verifyPasskeyRegistration: (body) => ({ ...body, credential: 'any' }),
 }
 
-const shapeOf = ({ operation, body = {} }: Route & { operation: OperationId }): Shape =>
-  readLater[operation]?.(body as Record<string, Shape>) ?? body
+/** The answer to a CAPTCHA is read by itself. */
+function shapeOf({ operation, body = {} }: Route & { operation: OperationId }): Shape {
+  const { gotrue_meta_security: _, ...shape } = body as Record<string, Shape>
+  return readLater[operation]?.(shape) ?? shape
+}
 
 const grantNames: Record<string, string> = {
   password: 'PasswordGrantParams',
@@ -212,10 +250,10 @@ async function createContext<Id extends OperationId>(
 ): Promise<Context<Id>> {
   const { config, limits } = server
   const { headers } = request
-  const isForm = headers.get('content-type')?.includes('application/x-www-form-urlencoded')
-  const text = await request.text()
-  const { searchParams: query } = url
-  const version = headers.get('x-supabase-api-version') ?? ''
+  const isForm = isFormOf(request)
+  // A byte order mark is no JSON, and so it has to stay.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await request.arrayBuffer())
+  const query = queryOf(url)
   const ip = (headers.get('x-forwarded-for') ?? '').split(',')[0]!.trim() || '127.0.0.1'
   let claims: AccessTokenClaims | undefined
 
@@ -227,12 +265,11 @@ async function createContext<Id extends OperationId>(
 
   const readInOwnWords = ({ tooLarge, notJson, isStream }: NonNullable<(typeof ownWords)[OperationId]>) => {
     try {
-      const read = isForm ? '' : isStream ? firstObjectOf(text) : text
-      return parseBody(read, shapeOf(route), bodyNames[route.operation] ?? '') as never
+      return parseBody(isForm ? '' : text, shapeOf(route), bodyNames[route.operation] ?? '', { isStream }) as never
     } catch (cause) {
       const { code, message } = cause as Refusal
       const reason = message.replace('Could not parse request body as JSON: ', '')
-      throw badRequest('bad_json', code === 'request_entity_too_large' ? tooLarge : notJson(reason, isForm ? '' : text))
+      throw badRequest('bad_json', code === 'request_entity_too_large' ? tooLarge : notJson(reason))
     }
   }
 
@@ -247,7 +284,7 @@ async function createContext<Id extends OperationId>(
     now,
     ip,
     userAgent: headers.get('user-agent') ?? '',
-    isNewVersion: /^\d{4}-\d{2}-\d{2}$/.test(version) && version >= newVersion,
+    isNewVersion: isNewVersion(headers.get('x-supabase-api-version')),
     answerHeaders,
     body() {
       if (route.operation in ownWords) return readInOwnWords(ownWords[route.operation]!)
@@ -296,8 +333,14 @@ async function createContext<Id extends OperationId>(
   return context
 }
 
+/** Whether the server's log reads the body as a form, of which then nothing is left. */
+function isFormOf({ method, headers }: Request): boolean {
+  const [type] = (headers.get('content-type') ?? '').split(';') as [string]
+  return type.trim().toLowerCase() === 'application/x-www-form-urlencoded' && /^(POST|PUT|PATCH)$/.test(method)
+}
+
 /** A form may carry it, too. */
-function redirectParameter(query: URLSearchParams, isForm: boolean | undefined, text: string): string | null {
+function redirectParameter(query: URLSearchParams, isForm: boolean, text: string): string | null {
   return (isForm ? new URLSearchParams(text).get('redirect_to') : null) ?? query.get('redirect_to')
 }
 

@@ -1,4 +1,5 @@
 import type { OperationId } from '../../generated/routes.ts'
+import { bodyLimit } from './body.ts'
 import { createClock, type Clock } from './clock.ts'
 import { parseConfig, type Config, type ConfigInput } from './config.ts'
 import type { Server } from './context.ts'
@@ -8,6 +9,7 @@ import { createInbox, type Inbox } from './inbox.ts'
 import { createKeys } from './keys.ts'
 import { createLimits } from './limits.ts'
 import type { ListenOptions } from './listen.ts'
+import { keepNewest } from './newest.ts'
 import { createOutbox } from './outbox.ts'
 import { createRandom } from './random.ts'
 import { operationOf, respond } from './router.ts'
@@ -75,7 +77,7 @@ export interface TestServer {
   readonly providers: FakeProviders
   /** What is to go wrong. */
   readonly faults: Faults
-  /** All requests, oldest first. */
+  /** The requests, oldest first; of more than 10,000 the newest ones. Of a body that is longer than the server reads only the beginning. */
   readonly requests: RecordedRequest[]
   readonly config: Readonly<Config>
   /** An access token of an administrator (`service_role`), as `createAdmin()` takes it. Without time limit. */
@@ -149,6 +151,7 @@ export function createTestServer(given: TestServerOptions = {}): TestServer {
     const operation = operationOf(server, request)
     const record = await recordOf(server, request, operation)
     requests.push(record)
+    keepNewest(requests)
     const fault = faults.take(request, operation) ?? {}
     if (fault.delay !== undefined) await wait(fault.delay, signal)
     if (fault.drop === 'before') throw brokenConnection()
@@ -231,7 +234,7 @@ function tokenClaims({ config, clock }: Server, claims: Record<string, unknown>)
 }
 
 async function recordOf(server: Server, request: Request, operation: OperationId | undefined): Promise<RecordedRequest> {
-  const text = await request.clone().text()
+  const text = (await request.clone().text()).slice(0, bodyLimit)
   let body: unknown = text || null
   try {
     if (text) body = JSON.parse(text)
@@ -251,40 +254,45 @@ async function recordOf(server: Server, request: Request, operation: OperationId
   }
 }
 
-const methodsAllowed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const methodsAllowed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Headers that a page may send; those of the configuration come to them. */
+const headersAllowed = [
+  'accept',
+  'authorization',
+  'content-type',
+  'x-client-ip',
+  'x-client-info',
+  'x-jwt-aud',
+  'x-use-cookie',
+  'x-supabase-api-version',
+]
 
 /** A browser asks first; a refusal is an answer without the headers that allow. */
-function corsPreflight(config: Config, request: Request): Response | undefined {
-  const method = request.headers.get('access-control-request-method')
-  if (request.method !== 'OPTIONS' || !method) return undefined
-  const wanted = (request.headers.get('access-control-request-headers') ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-  const known = [
-    'accept',
-    'authorization',
-    'content-type',
-    'x-client-ip',
-    'x-client-info',
-    'x-jwt-aud',
-    'x-use-cookie',
-    'x-supabase-api-version',
-  ]
-  const allowed = new Set([...known, ...config.GOTRUE_CORS_ALLOWED_HEADERS.map((name) => name.toLowerCase())])
+function corsPreflight(config: Config, { method, headers: sent }: Request): Response | undefined {
+  const wanted = sent.get('access-control-request-method')
+  if (method !== 'OPTIONS' || !wanted) return undefined
+  const names = sent.get('access-control-request-headers') ?? ''
   const headers = new Headers({ vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers' })
-  if (methodsAllowed.includes(method.toUpperCase()) && wanted.every((name) => !name || allowed.has(name))) {
+  if (sent.get('origin') && methodsAllowed.includes(wanted) && areAllowed(config, names)) {
     headers.set('access-control-allow-origin', '*')
-    headers.set('access-control-allow-methods', method.toUpperCase())
-    if (wanted.some(Boolean)) headers.set('access-control-allow-headers', wanted.join(', '))
+    headers.set('access-control-allow-methods', wanted)
+    if (names) headers.set('access-control-allow-headers', names)
     headers.set('access-control-allow-credentials', 'true')
   }
   return new Response(null, { status: 204, headers })
 }
 
+/** Names as browsers write them: in lower case, in order, each once, without blanks. The server knows no other way. */
+function areAllowed(config: Config, names: string): boolean {
+  const allowed = new Set([...headersAllowed, ...config.GOTRUE_CORS_ALLOWED_HEADERS.map((name) => name.toLowerCase())])
+  const list = names ? names.split(',') : []
+  return list.every((name, at) => allowed.has(name) && (at === 0 || list[at - 1]! < name))
+}
+
 function withCors(request: Request, response: Response): Response {
   response.headers.set('vary', 'Origin')
-  if (!request.headers.has('origin')) return response
+  if (!request.headers.get('origin')) return response
   response.headers.set('access-control-allow-origin', '*')
   response.headers.set('access-control-allow-credentials', 'true')
   response.headers.set('access-control-expose-headers', 'X-Total-Count, Link, X-Supabase-Api-Version')

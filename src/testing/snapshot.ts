@@ -1,6 +1,6 @@
 import type { Server } from './context.ts'
 import type { Message } from './outbox.ts'
-import type { TableName } from './state.ts'
+import { createState, type State, type TableName } from './state.ts'
 
 /** What a test server remembers, as JSON: a fixture. */
 export interface ServerState {
@@ -35,12 +35,21 @@ export function importState(server: Server, state: ServerState): void {
     )
   if (!isState) throw new TypeError('This is not what exportState() of a test server has returned')
   const { tables, messages, random } = structuredClone(state)
-  for (const name of known) {
-    const table = server.state[name] as unknown as { clear(): void; insert(row: object): void }
-    table.clear()
-    for (const row of tables[name] ?? []) table.insert(row)
+  const fill = (state: State) => {
+    for (const name of known) {
+      const table = state[name] as unknown as { clear(): void; insert(row: object): void }
+      table.clear()
+      for (const row of tables[name] ?? []) table.insert(row)
+    }
+    state.journal.commit()
   }
-  server.state.journal.commit()
+  try {
+    // Rows without what indexes are made of are found out where they do no harm.
+    fill(createState())
+  } catch (cause) {
+    throw new TypeError('This is not what exportState() of a test server has returned', { cause })
+  }
+  fill(server.state)
   server.outbox.messages.splice(0, Infinity, ...messages)
   server.limits.clear()
   server.random.state = random

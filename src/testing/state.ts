@@ -290,7 +290,7 @@ export interface AuditLogRow {
 /** All that the server remembers. */
 export interface State {
   journal: Journal
-  users: Table<UserRow, 'email' | 'phone' | 'unique' | 'new email' | 'new phone' | 'hash'>
+  users: Table<UserRow, 'audience' | 'email' | 'phone' | 'new email' | 'new phone' | 'hash'>
   identities: Table<IdentityRow, 'user' | 'provider' | 'email'>
   sessions: Table<SessionRow, 'user'>
   refreshTokens: Table<RefreshTokenRow, 'session'>
@@ -310,7 +310,7 @@ export interface State {
 
 export type TableName = Exclude<keyof State, 'journal'>
 
-/** Addresses and numbers are unique within an audience, as the server sees it; accounts of SSO are apart. */
+/** Addresses and numbers that are to come are looked for within an audience. */
 export const inAudience = (aud: string, value: string): string => `${aud}\n${value}`
 
 export function createState(): State {
@@ -318,9 +318,9 @@ export function createState(): State {
   return {
     journal,
     users: createTable(journal, {
-      email: ({ aud, email, is_sso_user }) => [email && !is_sso_user && inAudience(aud, email)],
-      phone: ({ aud, phone }) => [phone && inAudience(aud, phone)],
-      unique: ({ email, phone, is_sso_user }) => [email && !is_sso_user && `email ${email}`, phone && `phone ${phone}`],
+      audience: ({ aud }) => [aud],
+      email: ({ email, is_sso_user }) => [!is_sso_user && email],
+      phone: ({ phone }) => [phone],
       'new email': ({ aud, email_change }) => [email_change && inAudience(aud, email_change.toLowerCase())],
       'new phone': ({ aud, phone_change }) => [phone_change && inAudience(aud, phone_change)],
       hash: ({ confirmation, recovery, email_change_current, email_change_new }) => [

@@ -33,33 +33,45 @@ export function createJournal(): Journal {
 /** Rows by id and by the keys that its indexes make of them. Rows are never changed, but replaced. */
 export interface Table<Row extends { id: string }, Index extends string = never> {
   readonly size: number
+  /** Whether the oldest rows are those with the earliest time of creation: as long as nobody has turned the clock back. */
+  readonly isChronological: boolean
   get(id: string | null | undefined): Row | undefined
   /** The first row of a key. */
   find(index: Index, key: string | null | undefined): Row | undefined
   /** All rows of a key, oldest first. */
   where(index: Index, key: string | null | undefined): Row[]
+  /** The ids of all rows of a key, oldest first: quicker than the rows. */
+  ids(index: Index, key: string): string[]
   /** All rows, oldest first. */
   all(): Row[]
   insert(row: Row): Row
   /** Replaces a row by one with other values. @returns the new one */
   update(row: Row, changes: Partial<Row>): Row
   delete(row: Row): void
+  /** Forgets all rows at once, and can't be taken back. */
   clear(): void
 }
 
 /** The keys of a row. One without any is found by its id only. */
 type Keys<Row> = (row: Row) => (string | null | undefined | false)[]
 
-export function createTable<Row extends { id: string }, Index extends string = never>(
+let tables = 0
+
+export function createTable<Row extends { id: string; created_at?: number }, Index extends string = never>(
   journal: Journal,
   indexes: Record<Index, Keys<Row>> = {} as Record<Index, Keys<Row>>,
 ): Table<Row, Index> {
+  const number = tables++
   const rows = new Map<string, Row>()
+  /** Deleted ones keep their places until the request has gone well, so that they can come back there. */
+  const deleted = new Set<string>()
   const names = Object.keys(indexes) as Index[]
   const ids = Object.fromEntries(names.map((name) => [name, new Map<string, Set<string>>()])) as Record<
     Index,
     Map<string, Set<string>>
   >
+  let newest = Number.NEGATIVE_INFINITY
+  let isChronological = true
 
   /** How old rows are among each other, for those that come back. */
   const ages = new Map<string, number>()
@@ -110,29 +122,56 @@ export function createTable<Row extends { id: string }, Index extends string = n
     }
   }
 
-  const where = (index: Index, key: string | null | undefined): Row[] =>
-    [...((key && ids[index].get(key)) || [])].map((id) => rows.get(id)!)
+  const sweep = () => {
+    for (const id of deleted) put(id, undefined)
+    deleted.clear()
+  }
+  const isThere = (id: string) => deleted.size === 0 || !deleted.has(id)
+  const idsOf = (index: Index, key: string | null | undefined): string[] =>
+    [...((key && ids[index].get(key)) || [])].filter(isThere)
+  const where = (index: Index, key: string | null | undefined): Row[] => idsOf(index, key).map((id) => rows.get(id)!)
 
   return {
     get size() {
-      return rows.size
+      return rows.size - deleted.size
     },
-    get: (id) => rows.get(id ?? ''),
-    find: (index, key) => where(index, key)[0],
+    get isChronological() {
+      return isChronological
+    },
+    get: (id) => (isThere(id ?? '') ? rows.get(id ?? '') : undefined),
+    find(index, key) {
+      for (const id of (key && ids[index].get(key)) || []) if (isThere(id)) return rows.get(id)
+      return undefined
+    },
     where,
-    all: () => [...rows.values()],
+    ids: idsOf,
+    all: () => (deleted.size ? [...rows.values()].filter(({ id }) => isThere(id)) : [...rows.values()]),
     insert(row) {
+      if (!isThere(row.id)) sweep()
+      const { created_at = newest } = row
+      if (created_at < newest) isChronological = false
+      newest = Math.max(newest, created_at)
       put(row.id, row)
       return row
     },
     update(row, changes) {
       const next = { ...rows.get(row.id)!, ...changes }
+      if (next.created_at !== row.created_at) isChronological = false
       put(row.id, next)
       return next
     },
-    delete: (row) => put(row.id, undefined),
+    delete({ id }) {
+      if (!rows.has(id) || !isThere(id)) return
+      deleted.add(id)
+      journal.note(() => void deleted.delete(id))
+      journal.atEnd(`deleted from ${number}`, sweep)
+    },
     clear() {
-      for (const id of [...rows.keys()]) put(id, undefined)
+      rows.clear()
+      deleted.clear()
+      for (const name of names) ids[name].clear()
+      newest = Number.NEGATIVE_INFINITY
+      isChronological = true
     },
   }
 }

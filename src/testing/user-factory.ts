@@ -79,8 +79,8 @@ export function createUsers(server: Server): Users {
     const { email, phone, password, confirmed, banned_until, identities: _, ...others } = given
     const aud = given.aud ?? self?.aud ?? config.GOTRUE_JWT_AUD
     const fields: Partial<UserRow> = { ...others, aud }
-    if (email !== undefined) fields.email = email === null ? '' : refuseTwice(checkEmail(email), findByEmail)
-    if (phone !== undefined) fields.phone = phone && refuseTwice(checkPhone(phone), findByPhone)
+    if (email !== undefined) fields.email = email === null ? '' : refuseTwice(checkEmail(email), 'email')
+    if (phone !== undefined) fields.phone = phone && refuseTwice(checkPhone(phone), 'phone')
     if (password !== undefined) fields.password = password
     if (banned_until !== undefined) fields.banned_until = new Date(banned_until).getTime()
     if (confirmed !== undefined || !self) {
@@ -90,8 +90,8 @@ export function createUsers(server: Server): Users {
     }
     return fields
 
-    function refuseTwice(value: string, find: typeof findByEmail): string {
-      const other = find(server, value, aud)
+    function refuseTwice(value: string, index: 'email' | 'phone'): string {
+      const other = state.users.find(index, value)
       if (other && other.id !== self?.id) throw new TypeError(`There is a user ${value} already`)
       return value
     }

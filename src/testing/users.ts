@@ -2,7 +2,7 @@ import type { components } from '../../generated/schema.ts'
 import { present, timestamp, type Context, type Server } from './context.ts'
 import { badRequest, duplicateKey, internal } from './errors.ts'
 import { hasNul } from './parsing.ts'
-import { inAudience, type FactorRow, type IdentityRow, type UserRow } from './state.ts'
+import type { FactorRow, IdentityRow, UserRow } from './state.ts'
 
 type Schemas = components['schemas']
 
@@ -32,10 +32,12 @@ export function checkPhone(phone: string): string {
 }
 
 export const findByEmail = ({ state }: Server, email: string, aud: string): UserRow | undefined =>
-  state.users.find('email', inAudience(aud, email.toLowerCase()))
+  inAudienceOnly(state.users.find('email', email.toLowerCase()), aud)
 
 export const findByPhone = ({ state }: Server, phone: string, aud: string): UserRow | undefined =>
-  state.users.find('phone', inAudience(aud, phone))
+  inAudienceOnly(state.users.find('phone', phone), aud)
+
+const inAudienceOnly = (user: UserRow | undefined, aud: string) => (user?.aud === aud ? user : undefined)
 
 /** Somebody else who has an address, or signs in with it elsewhere. */
 export function findDuplicate(server: Server, email: string, aud: string, self?: UserRow): UserRow | undefined {
@@ -54,6 +56,7 @@ export const hasPassword = ({ password, password_hash }: UserRow): boolean => !!
 
 /** A user as the database makes one, but for what is given. */
 export function insertUser({ server, now }: Pick<Context, 'server' | 'now'>, fields: Partial<UserRow>): UserRow {
+  if (!fields.is_sso_user) requireUnique(server, fields, 'Database error saving new user')
   const user = server.state.users.insert({
     id: server.random.uuid(),
     aud: server.config.GOTRUE_JWT_AUD,
@@ -117,9 +120,9 @@ export function requireUnique(
   { id, email, phone }: Partial<Pick<UserRow, 'id' | 'email' | 'phone'>>,
   failure: string,
 ): void {
-  const isTaken = (key: string) => users.where('unique', key).some((other) => other.id !== id)
-  if (email && isTaken(`email ${email}`)) throw internal(failure, duplicateKey('users_email_partial_key', 'email', email))
-  if (phone && isTaken(`phone ${phone}`)) throw internal(failure, duplicateKey('users_phone_key', 'phone', phone))
+  const isTaken = (index: 'email' | 'phone', key: string) => users.where(index, key).some((other) => other.id !== id)
+  if (email && isTaken('email', email)) throw internal(failure, duplicateKey('users_email_partial_key', 'email', email))
+  if (phone && isTaken('phone', phone)) throw internal(failure, duplicateKey('users_phone_key', 'phone', phone))
 }
 
 /** Changes a user, and when that was. */
@@ -129,6 +132,7 @@ export function updateUserRow(
   changes: Partial<UserRow>,
 ): UserRow {
   computeAtEnd(server, user)
+  if (!user.is_sso_user) requireUnique(server, { ...changes, id: user.id }, 'Database error updating user')
   return server.state.users.update(user, { updated_at: now, ...changes })
 }
 

@@ -1,8 +1,9 @@
 import { asActor } from '../admin-actor.ts'
-import { uuidOf, type AccessTokenClaims, type Context, type Handlers } from '../context.ts'
-import { badRequest, duplicateKey, internal, notFound, unprocessable } from '../errors.ts'
-import { cursorPageOf, pageOf, type Keyed } from '../paging.ts'
+import { uuidOf, type AccessTokenClaims, type Context, type Handlers, type Server } from '../context.ts'
+import { badRequest, duplicateKey, internal, notFound, unforeseen, unprocessable } from '../errors.ts'
+import { backwards, cursorPageOf, pageOf, type Keyed, type Rows } from '../paging.ts'
 import { containsLike, hasNul, parseDuration } from '../parsing.ts'
+import { isPasswordHash } from '../password-hash.ts'
 import { checkPassword } from '../passwords.ts'
 import { toBase64url, utf8 } from '../crypto/encoding.ts'
 import { endSession, sessionsOf } from '../sessions.ts'
@@ -14,13 +15,13 @@ import {
   confirmPhone,
   confirmUser,
   deleteUserRow,
-  findByEmail,
   findByPhone,
   findDuplicate,
   findIdentity,
   identitiesOf,
   insertUser,
   merged,
+  requireUnique,
   updateUserRow,
   userJson,
 } from '../users.ts'
@@ -34,26 +35,24 @@ export const adminUsers: Pick<
   async adminListUsers(context) {
     await context.requireAdmin()
     const { server, query } = context
-    const { config, state } = server
+    const { config } = server
     const isAscending = sortOf(query)
     const aud = context.audience()
     const filter = query.get('filter') ?? ''
-    const byEmail = containsLike(filter)
-    const byName = containsLike(filter, { ignoreCase: true })
-    const isFound = ({ email, user_metadata }: UserRow) => {
-      const name = user_metadata?.full_name
-      return !filter || byEmail(email) || (name !== undefined && name !== null && byName(textOf(name)))
-    }
-    // Rows are kept in the order in which they were made.
-    const found = state.users.all().filter((user) => user.aud === aud && isFound(user))
-    const rows = isAscending ? found : found.reverse()
-    const wire = (users: UserRow[]) => users.map((user) => userJson(server, user, { identities: null, factors: [] }))
     const isByCursor = config.GOTRUE_EXPERIMENTAL_CURSOR_PAGINATION_ENABLED && !query.get('page') && !query.get('per_page')
-    if (!isByCursor) return { status: 200, body: { users: wire(pageOf(context, rows)), aud } }
-    const order = (a: Keyed, b: Keyed) => a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-    const sorted = rows.sort((a, b) => (isAscending ? order(a, b) : order(b, a)))
-    const { page, pagination } = cursorPageOf(context, sorted, (row, other) =>
-      isAscending ? order(row, other) > 0 : order(row, other) < 0,
+    const wire = (users: UserRow[]) => users.map((user) => userJson(server, user, { identities: null, factors: [] }))
+    if (!isByCursor) {
+      const page = pageOf(context)
+      const rows = usersOf(server, aud, filter)
+      return { status: 200, body: { users: wire(page(isAscending ? rows : backwards(rows))), aud } }
+    }
+    const direction = isAscending ? 1 : -1
+    const order = (a: Keyed, b: Keyed) =>
+      direction * (a.created_at - b.created_at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    const { page, pagination } = cursorPageOf(
+      context,
+      (time) => ({ rows: fromTime(usersOf(server, aud, filter), direction, time), isByTime: true }),
+      order,
     )
     return { status: 200, body: { users: wire(page), aud, pagination } }
   },
@@ -78,15 +77,16 @@ export const adminUsers: Pick<
     if (password !== undefined && password_hash) {
       throw badRequest('validation_failed', 'Only a password or a password hash should be provided')
     }
-    if (password_hash && !isHash(password_hash)) throw internal('Error creating user')
-    if (utf8(password ?? '').length > 72) throw internal('Error creating user')
+    if (password_hash && !isPasswordHash(password_hash)) throw internal('Error creating user')
+    if (utf8(password ?? '').length > 72) throw unforeseen('Internal Server Error')
     const id = body.id ? uuidOf(body.id) : server.random.uuid()
     if (!id) throw badRequest('validation_failed', 'ID must conform to the uuid v4 format')
     if (/^[0-]+$/.test(id)) throw badRequest('validation_failed', 'ID cannot be a nil uuid')
     const banned = readBan(body.ban_duration)
     const failure = 'Database error creating new user'
     if (server.state.users.get(id)) throw internal(failure, duplicateKey('users_pkey', 'id', id))
-    if (aud.length > 255 || (role ?? '').length > 255 || hasNul(body)) throw internal(failure)
+    requireUnique(server, { email, phone }, failure)
+    if (aud.length > 255 || (role ?? '').length > 255 || hasNul({ ...body, password: '' })) throw internal(failure)
 
     const providers = [...(email ? ['email'] : []), ...(phone ? ['phone'] : [])]
     let user = insertUser(context, {
@@ -98,7 +98,7 @@ export const adminUsers: Pick<
       password_hash: password_hash || null,
       app_metadata: { provider: providers[0], providers },
       user_metadata: user_metadata ?? (password_hash ? null : {}),
-      ...(role && { role }),
+      ...(role && { role: role.trim() }),
     })
     if (email) addIdentity(context, user, 'email', { sub: user.id, email, email_verified: false, phone_verified: false })
     if (phone) addIdentity(context, user, 'phone', { sub: user.id, phone, email_verified: false, phone_verified: false })
@@ -127,11 +127,10 @@ export const adminUsers: Pick<
     if (password !== undefined) checkPassword(server, password)
 
     const failure = 'Error updating user'
-    const other = email ? findByEmail(server, email, user.aud) : undefined
-    if (other && other.id !== user.id) throw internal(failure, duplicateKey('users_email_partial_key', 'email', email))
-    const owner = phone ? findByPhone(server, phone, user.aud) : undefined
-    if (owner && owner.id !== user.id) throw internal(failure, duplicateKey('users_phone_key', 'phone', phone))
-    if ((role ?? '').length > 255 || hasNul(body)) throw internal(failure)
+    requireUnique(server, { id: user.id, email, phone }, failure)
+    if ((role ?? '').length > 255 || hasNul({ ...body, password: '' })) throw internal(failure)
+    // The answer shows the identities as they were, and those that have come to them.
+    const identities = identitiesOf(server, user)
 
     if (role) user = updateUserRow(context, user, { role: role.trim() })
     if (email_confirm) user = confirmUser(context, user)
@@ -144,21 +143,21 @@ export const adminUsers: Pick<
       const identity = findIdentity(server, 'email', user.id)
       const data = { email, email_verified: email_confirm }
       if (identity) updateIdentity(context, identity, data)
-      else addIdentity(context, user, 'email', { sub: user.id, ...data, phone_verified: false })
+      else identities.push(addIdentity(context, user, 'email', { sub: user.id, ...data, phone_verified: false }))
       user = updateUserRow(context, user, { email, is_anonymous: user.is_anonymous && !email_confirm })
     }
     if (phone) {
       const identity = findIdentity(server, 'phone', user.id)
       const data = { phone, phone_verified: phone_confirm }
       if (identity) updateIdentity(context, identity, data)
-      else addIdentity(context, user, 'phone', { sub: user.id, ...data, email_verified: false })
+      else identities.push(addIdentity(context, user, 'phone', { sub: user.id, ...data, email_verified: false }))
       user = updateUserRow(context, user, { phone, is_anonymous: user.is_anonymous && !phone_confirm })
     }
     if (app_metadata) user = updateUserRow(context, user, { app_metadata: merged(user.app_metadata, app_metadata) })
     if (user_metadata) user = updateUserRow(context, user, { user_metadata: merged(user.user_metadata, user_metadata) })
     if (banned !== undefined) user = updateUserRow(context, user, { banned_until: banned ? now + banned : null })
     auditAdmin(context, admin, 'user_modified', user)
-    return { status: 200, body: userJson(server, user) }
+    return { status: 200, body: userJson(server, user, { identities }) }
   },
 
   async adminDeleteUser(context) {
@@ -173,7 +172,7 @@ export const adminUsers: Pick<
 }
 
 /** The user of the path. @throws Refusal `validation_failed`, `user_not_found` */
-export function userOf({ server, path }: Context): UserRow {
+export function userOf({ server, path }: Pick<Context, 'server' | 'path'>): UserRow {
   const id = uuidOf(path.user_id)
   if (!id) throw notFound('validation_failed', 'user_id must be an UUID')
   const user = server.state.users.get(id)
@@ -209,8 +208,54 @@ function sortOf(query: URLSearchParams): boolean {
   return directions[0] === 'ASC'
 }
 
+/** The users that are meant, the oldest first. The case of an address counts, that of a name does not. */
+function usersOf({ state: { users } }: Server, aud: string, filter: string): Rows<UserRow> {
+  if (!filter && users.isChronological) {
+    // Of so many, only those of the page are looked at.
+    const ids = users.ids('audience', aud)
+    return { length: ids.length, slice: (start, end) => ids.slice(start, end).map((id) => users.get(id)!) }
+  }
+  if (filter.includes('\0')) throw internal('Database error finding users')
+  const byEmail = containsLike(filter)
+  const byName = containsLike(filter, { ignoreCase: true })
+  const found = users.all().filter(({ aud: other, email, user_metadata }) => {
+    if (other !== aud) return false
+    const name = user_metadata?.full_name
+    return !filter || byEmail(email) || (name !== undefined && name !== null && byName(textOf(name)))
+  })
+  return users.isChronological ? found : found.sort((a, b) => a.created_at - b.created_at)
+}
+
+/** Rows of a time and behind it, in one or the other direction of time. */
+function* fromTime(rows: Rows<UserRow>, direction: 1 | -1, time: number | undefined): Iterable<UserRow> {
+  const at = (place: number) => rows.slice(place, place + 1)[0]!
+  let place = direction === 1 ? 0 : rows.length - 1
+  if (time !== undefined) {
+    let [low, high] = [0, rows.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const { created_at } = at(middle)
+      if (direction === 1 ? created_at < time : created_at <= time) low = middle + 1
+      else high = middle
+    }
+    place = direction === 1 ? low : low - 1
+  }
+  for (; place >= 0 && place < rows.length; place += direction) yield at(place)
+}
+
 /** What `->>` makes of a JSON value. */
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  const json = (item: unknown): string =>
+    Array.isArray(item)
+      ? `[${item.map(json).join(', ')}]`
+      : item && typeof item === 'object'
+        ? `{${Object.entries(item)
+            .map(([key, one]) => `${JSON.stringify(key)}: ${json(one)}`)
+            .join(', ')}}`
+        : JSON.stringify(item)
+  return json(value)
+}
 
 /** A ban in milliseconds; 0 ends one; undefined: nothing is said of it. @throws Refusal `validation_failed` */
 function readBan(text: string | undefined): number | undefined {
@@ -222,14 +267,6 @@ function readBan(text: string | undefined): number | undefined {
     throw badRequest('validation_failed', `invalid format for ban duration: ${(cause as Error).message}`)
   }
 }
-
-/** bcrypt, Argon2 or the scrypt of Firebase. */
-const isHash = (text: string): boolean =>
-  /^\$2[abxy]?\$\d{2}\$[./A-Za-z0-9]{53}$/.test(text) ||
-  /^\$argon2(d|i|id)\$v=\d+\$m=\d+,t=\d+,p=\d+(,keyid=[^,$]+)?(,data=[^$]+)?\$[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*$/.test(
-    text,
-  ) ||
-  /^\$fbscrypt\$v=\d+,n=\d+,r=\d+,p=\d+(,ss=[^,$]+)?(,sk=[^$]+)?\$[^$]+\$[^$]+$/.test(text)
 
 /** Leaves a row of which nothing can be read any more. */
 async function softDelete(context: Context, user: UserRow): Promise<void> {

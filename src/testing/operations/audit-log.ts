@@ -1,6 +1,6 @@
 import { timestamp, type Handlers } from '../context.ts'
-import { badRequest } from '../errors.ts'
-import { pageOf } from '../paging.ts'
+import { badRequest, internal } from '../errors.ts'
+import { backwards, pageOf } from '../paging.ts'
 import { containsLike } from '../parsing.ts'
 
 const columns: Record<string, string[]> = {
@@ -14,17 +14,19 @@ export const auditLog: Pick<Handlers, 'adminListAuditLog'> = {
   async adminListAuditLog(context) {
     await context.requireAdmin()
     const { server, query } = context
+    const page = pageOf(context)
     const text = query.get('query') ?? ''
     const [scope = '', ...rest] = text.split(':')
     const searched = Object.hasOwn(columns, scope) ? columns[scope]! : []
     const value = rest.join(':')
     if (text && (!searched.length || !rest.length)) throw badRequest('validation_failed', `Invalid query scope: ${text}`)
+    if (value.includes('\0')) throw internal('Error searching for audit logs')
     const isFound = containsLike(value, { ignoreCase: true })
-    const rows = server.state.auditLog
-      .all()
-      .filter(({ payload }) => !value || searched.some((column) => column in payload && isFound(String(payload[column]))))
-      .reverse()
-    const entries = pageOf(context, rows).map(({ id, payload, created_at, ip_address }) => ({
+    const all = server.state.auditLog.all()
+    const rows = value
+      ? all.filter(({ payload }) => searched.some((column) => column in payload && isFound(String(payload[column]))))
+      : all
+    const entries = page(backwards(rows)).map(({ id, payload, created_at, ip_address }) => ({
       id,
       payload,
       created_at: timestamp(created_at),

@@ -112,7 +112,7 @@ const verificationOff = (type: FactorRow['factor_type']): Refusal =>
   unprocessable(`mfa_${type}_verify_not_enabled`, `MFA verification is disabled for ${words[type]}`)
 
 /** The factor of the path, of that user. @throws Refusal `validation_failed`, `mfa_factor_not_found` */
-export function factorOf({ server, path }: Context, user: UserRow): FactorRow {
+export function factorOf({ server, path }: Pick<Context, 'server' | 'path'>, user: UserRow): FactorRow {
   const id = uuidOf(path.factor_id)
   if (!id) throw notFound('validation_failed', 'factor_id must be an UUID')
   const factor = server.state.factors.get(id)

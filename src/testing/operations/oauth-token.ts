@@ -1,6 +1,6 @@
 import { uuidOf, type AnswerOf, type Context, type Server } from '../context.ts'
 import { fromBase64 } from '../crypto/encoding.ts'
-import { firstObjectOf, parseBody } from '../body.ts'
+import { parseBody } from '../body.ts'
 import { badRequest, internal, notFound, oauthError, type Refusal } from '../errors.ts'
 import { isVerifierOf } from '../pkce.ts'
 import { issueSession, refreshSession } from '../sessions.ts'
@@ -123,7 +123,7 @@ function parametersOf(context: Context): Parameters {
     const shape = Object.fromEntries(['client_id', 'client_secret', ...names].map((name) => [name, 'string' as const]))
     let body: Record<string, unknown>
     try {
-      body = parseBody(firstObjectOf(context.text), shape, '')
+      body = parseBody(context.text, shape, '', { isStream: true })
     } catch {
       throw oauthError('invalid_request', 'Invalid JSON body')
     }

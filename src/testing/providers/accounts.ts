@@ -2,7 +2,7 @@
 import type { Context, Server } from '../context.ts'
 import { badRequest, duplicateKey, forbidden, internal, notFound, oauthError, unprocessable } from '../errors.ts'
 import { sendConfirmation } from '../operations/sign-up.ts'
-import { inAudience, type IdentityRow, type UserRow } from '../state.ts'
+import type { IdentityRow, UserRow } from '../state.ts'
 import {
   addIdentity,
   confirmUser,
@@ -61,12 +61,7 @@ function decide(context: Context, { emails, claims }: UserData, provider: string
   if (owners.size > 1) return { kind: 'multiple' }
   const [owner] = owners
   if (owner) return { kind: 'link', user: state.users.get(owner)!, ...candidate }
-  // The server looks for addresses in all audiences; here it is those that there may be.
-  const audiences = [...new Set([aud, config.GOTRUE_JWT_AUD])]
-  const users =
-    domain === 'default'
-      ? addresses.flatMap((email) => audiences.flatMap((each) => state.users.find('email', inAudience(each, email)) ?? []))
-      : []
+  const users = domain === 'default' ? addresses.flatMap((email) => state.users.where('email', email)) : []
   if (users.length > 1) return { kind: 'multiple' }
   return users[0] ? { kind: 'link', user: users[0], ...candidate } : { kind: 'create', ...candidate }
 }
