@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { OperationId } from '../../generated/routes.ts'
 import { bodyLimit } from './body.ts'
 import { createClock, type Clock } from './clock.ts'

@@ -31,6 +31,7 @@ const consumer = {
     import { discover } from 'gotrue-sdk/oauth-client'
     import { buildUrl, errorCodes, getSettings, signUp } from 'gotrue-sdk/operations'
     import type { paths } from 'gotrue-sdk/schema'
+    import { createTestServer } from 'gotrue-sdk/testing'
 
     const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
     const { data, error } = await getSettings({ client })
@@ -46,7 +47,18 @@ const consumer = {
     const auth = createClient<{ userMetadata: { name: string } }>({ url: 'http://localhost:9999' })
     const signedUp = await auth.signUp({ email: 'ada@example.com', password: 'x', options: { data: { name: 'Ada' } } })
     if (signedUp.data.user) void signedUp.data.user.user_metadata.name.length
+    await using server = createTestServer()
+    void createClient({ url: server.url, fetch: server.fetch })
     for await (const listed of createAdmin({ url: 'http://localhost:9999', adminToken: 'a.b.c' }).listUsers()) void listed.id
+  `,
+  'tsconfig.testing.json': JSON.stringify({ extends: './tsconfig.json', include: ['testing.mts'] }),
+  'testing.mts': `
+    import { createTestServer, type Message } from 'gotrue-sdk/testing'
+
+    const server = createTestServer({ config: { GOTRUE_MAILER_AUTOCONFIRM: true } })
+    server.faults.next('signUp', { status: 503 })
+    const message: Message | undefined = server.inbox.all()[0]
+    void message?.code
   `,
   'run.mjs': `
     import { readFileSync } from 'node:fs'
@@ -56,17 +68,22 @@ const consumer = {
     import 'gotrue-sdk/oauth-client'
     import { createTransport, errorCodes, getSettings } from 'gotrue-sdk/operations'
     import 'gotrue-sdk/schema'
+    import { createTestServer } from 'gotrue-sdk/testing'
 
     const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
     const { data } = await getSettings({ client })
     const yaml = readFileSync(createRequire(import.meta.url).resolve('gotrue-sdk/spec/gotrue.yaml'), 'utf8')
     const required = createRequire(import.meta.url)('gotrue-sdk')
+    const server = createTestServer()
+    const health = await fetch(await server.listen() + '/health')
+    await server.close()
     console.log(JSON.stringify({
       node: process.versions.node,
       disable_signup: data.disable_signup,
       later: (await main.createClient({ url: 'http://localhost:9999' }).signInWithOAuth({ provider: 'github' })).data.url,
       admin: typeof createAdmin,
       codes: errorCodes.length,
+      health: health.status,
       same: main.createTransport === createTransport && required.createTransport === createTransport,
       yaml: yaml.startsWith('openapi: 3.0.3'),
     }))
@@ -112,6 +129,7 @@ describe('the packed tarball', () => {
       later: 'http://localhost:9999/authorize?provider=github',
       admin: 'function',
       codes: 109,
+      health: 200,
       same: true,
       yaml: true,
     })
@@ -125,4 +143,8 @@ describe('the packed tarball', () => {
       expect(stdout).toBe('')
     },
   )
+
+  test('type-checks with nothing but gotrue-sdk/testing, which brings what it needs of the library of the language', () => {
+    expect(node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.testing.json').stdout).toBe('')
+  })
 })
