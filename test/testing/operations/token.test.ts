@@ -73,6 +73,8 @@ describe('POST /token?grant_type=password', () => {
     expect(first.body.refresh_token).not.toBe(second.body.refresh_token)
     expect(claimsOf(first.body.access_token).session_id).not.toBe(claimsOf(second.body.access_token).session_id)
     expect((await getUser(first.body.access_token)).status).toBe(200)
+    server.clock.advance('1s')
+    for (const { body } of [second, first]) expect((await refresh(body.refresh_token)).status).toBe(200)
   })
 
   test('says so when the password has become too weak', async () => {
