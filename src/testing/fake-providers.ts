@@ -64,6 +64,7 @@ export interface FakeProviders {
   sso(start: string | URL | { providerId: string; redirectTo?: string }, profile?: Partial<ProviderProfile>): Promise<string>
 }
 
+/** What an ID token is to say; any claim. */
 export interface IdTokenClaims extends Record<string, unknown> {
   sub?: string
   email?: string

@@ -89,7 +89,7 @@ test('the examples compile', () => {
     const imports = facade.map(({ name }) => name).filter((name) => !operations.includes(name))
     const prelude = `import { ${imports.join(', ')}, type AuthClient } from 'gotrue-sdk'
 import { ${operations.join(', ')} } from 'gotrue-sdk/operations'
-import { createTestServer, createTestToken } from 'gotrue-sdk/testing'
+import { createMswHandlers, createTestServer, createTestToken } from 'gotrue-sdk/testing'
 import { createAdmin, createServiceToken, type Admin } from 'gotrue-sdk/admin'
 import { ${oauthClient.map(({ name }) => name).join(', ')} } from 'gotrue-sdk/oauth-client'
 declare const auth: AuthClient, admin: Admin, secret: string
@@ -98,7 +98,10 @@ declare const factorId: string, challengeId: string, access_token: string, refre
 `
     examples.forEach(({ name, code }, index) => {
       const file = `${name.replace(/\W+/g, '-')}-${index}.ts`
-      writeFileSync(join(folder, file), `${prelude}export async function example() {\n${code}\n}\n`)
+      const lines = code.split('\n')
+      const isImport = (line: string) => line.startsWith('import ')
+      const [own, others] = [lines.filter(isImport), lines.filter((line) => !isImport(line))].map((some) => some.join('\n'))
+      writeFileSync(join(folder, file), `${own}\n${prelude}export async function example() {\n${others}\n}\n`)
     })
     const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false }
     writeFileSync(
