@@ -1,8 +1,11 @@
-// `npm start`: a user signs up, signs in, refreshes and signs out, and every request, answer and event is printed. Against a mock made from the spec, or against a real server:
+// `npm start`: a user signs up, confirms with the code from the mail, signs in, refreshes and signs out, and every request, answer
+// and event is printed. Against a GoTrue in memory, or against a real server:
 //
 //   npm start
 //   GOTRUE_URL=http://localhost:9999 GOTRUE_API_KEY=… npm start
 import { createClient, isAuthError, type AuthClient, type AuthError } from 'gotrue-sdk'
+import { createAdmin } from 'gotrue-sdk/admin'
+import { createTestServer, type TestServer } from 'gotrue-sdk/testing'
 
 /** Stops the walk with a sentence that says what to do. */
 class Stop extends Error {}
@@ -11,31 +14,29 @@ const url = process.env.GOTRUE_URL
 const apiKey = process.env.GOTRUE_API_KEY
 const port = process.env.PORT ?? '0'
 
+/** What prints requests and answers. */
+const middleware = [
+  {
+    onRequest: ({ request }: { request: Request }) => printRequest(request),
+    onResponse: ({ response }: { response: Response }) => printAnswer(response),
+  },
+]
+
+const testServer = url ? undefined : createTestServer()
 try {
-  const server = url ? { url, stop: async () => {} } : await startMock()
-  try {
-    await walk(
-      createClient({
-        url: server.url,
-        ...(apiKey && { apiKey }),
-        timeout: 10_000,
-        flowType: 'pkce',
-        middleware: [
-          { onRequest: ({ request }) => printRequest(request), onResponse: ({ response }) => printAnswer(response) },
-        ],
-      }),
-    )
-  } finally {
-    await server.stop()
-  }
+  if (testServer) await start(testServer)
+  const options = { url: url ?? testServer!.url, ...(apiKey && { apiKey }), timeout: 10_000, middleware }
+  await walk(createClient({ ...options, flowType: 'pkce' }), testServer)
 } catch (error) {
   if (!(error instanceof Stop) && !isAuthError(error)) throw error
   // createClient() throws on a bad address.
   console.error(`\n✗ ${isAuthError(error) ? `GOTRUE_URL is ${url}: ` : ''}${error.message}`)
   process.exitCode = 1
+} finally {
+  await testServer?.close()
 }
 
-async function walk(auth: AuthClient): Promise<void> {
+async function walk(auth: AuthClient, testServer: TestServer | undefined): Promise<void> {
   const email = `ada-${Date.now()}@example.com`
   const password = 'correct-horse-battery'
 
@@ -47,12 +48,8 @@ async function walk(auth: AuthClient): Promise<void> {
 
   step('Sign up')
   const signedUp = must(await auth.signUp({ email, password, options: { data: { name: 'Ada' } } }))
-  if (signedUp.status === 'confirmation-needed') {
-    throw new Stop(
-      `The server wants ${email} to be confirmed by mail before it signs in (GOTRUE_MAILER_AUTOCONFIRM is off).`,
-    )
-  }
-  say(`A session: this server needs no confirmation. The user is ${signedUp.user.id}.`)
+  if (signedUp.status === 'confirmation-needed') await confirm(auth, email, password, testServer)
+  else say(`A session: this server needs no confirmation. The user is ${signedUp.user.id}.`)
 
   step('Sign in with the password')
   const { session } = must(await auth.signInWithPassword({ email, password }))
@@ -69,6 +66,8 @@ async function walk(auth: AuthClient): Promise<void> {
   const refreshed = must(await auth.refreshSession())
   say(`A new access token, for ${refreshed.session.expires_in} more seconds.`)
 
+  if (testServer) await administrate(testServer, auth, { email, password })
+
   step('Build the URL for signing in with GitHub, with PKCE (nothing is sent)')
   const { url } = must(
     await auth.signInWithOAuth({ provider: 'github', options: { redirectTo: 'https://app.example.com/' } }),
@@ -79,6 +78,48 @@ async function walk(auth: AuthClient): Promise<void> {
   step('Sign out')
   must(await auth.signOut())
   say('Done. The server has ended the session.')
+}
+
+/** Confirms the address, where the mail can be read. */
+async function confirm(auth: AuthClient, email: string, password: string, server: TestServer | undefined): Promise<void> {
+  if (!server) {
+    throw new Stop(
+      `The server wants ${email} to be confirmed by mail before it signs in (GOTRUE_MAILER_AUTOCONFIRM is off).`,
+    )
+  }
+  say('No session yet: the server wants the address to be confirmed first.')
+
+  step('Sign in all the same')
+  const { error } = await auth.signInWithPassword({ email, password })
+  say(`Refused: ${error?.code}.`)
+
+  step('Read the mail, and confirm with its code')
+  const { subject, code } = server.inbox.last(email)
+  say(`The mail says: ${subject}. Its code is ${code}.`)
+  must(await auth.verifyOtp({ type: 'email', email, token: code }))
+}
+
+/** What only somebody with the service token can do. */
+async function administrate(
+  server: TestServer,
+  auth: AuthClient,
+  credentials: { email: string; password: string },
+): Promise<void> {
+  const admin = createAdmin({ url: server.url, adminToken: await server.createServiceToken(), middleware })
+
+  step('As an administrator: who is there?')
+  const users = []
+  for await (const user of admin.listUsers()) users.push(user)
+  say(`${users.map(({ email }) => email).join(', ')}.`)
+
+  step('As an administrator: ban her for a day')
+  must(await admin.updateUserById(users[0]!.id, { ban_duration: '24h' }))
+  const { error } = await auth.signInWithPassword(credentials)
+  say(`Her sign-in is refused: ${error?.code}.`)
+
+  step('A day later, by the clock of the test server')
+  server.clock.advance('1d')
+  must(await auth.signInWithPassword(credentials))
 }
 
 /** Unpacks a result, or stops the walk and explains. */
@@ -96,16 +137,14 @@ function must<R extends { data: unknown; error: AuthError | null }>(result: R): 
   throw new Stop(`${operation} failed with ${code}, status ${status}: ${message}\n  ${advice}`)
 }
 
-async function startMock(): Promise<{ url: string; stop(): Promise<void> }> {
+async function start(server: TestServer): Promise<void> {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new Stop(`PORT must be a number from 0 to 65535, not ${port}.`)
-  // Prism is a development dependency, and this file runs from the repository.
-  const { startPrism } = await import('../scripts/prism.ts')
-  console.log('No GOTRUE_URL is set: starting Prism, a mock made from spec/gotrue.yaml.')
-  console.log('It answers from the examples in the spec and remembers nothing, so the user is always the same Ada.')
+  console.log('No GOTRUE_URL is set: this is a GoTrue in memory, the one of gotrue-sdk/testing.')
+  console.log('It remembers what happens, and its mails can be read. It is no production server.')
   try {
-    return await startPrism({ port: Number(port) })
+    await server.listen({ port: Number(port) })
   } catch (error) {
-    if (String(error).includes('EADDRINUSE')) throw new Stop(`Port ${port} is taken. Leave PORT out to use any free one.`)
+    if (String(error).includes('is taken')) throw new Stop(`Port ${port} is taken. Leave PORT out to use any free one.`)
     throw error
   }
 }

@@ -1,19 +1,15 @@
 // What only a browser has: tabs that share a storage and run side by side, Web Locks, BroadcastChannel, CORS, IndexedDB, workers,
 // redirects and a history. Here they are a real Chromium's. It opens an application on one origin, which talks to a GoTrue
 // on another; each test has a fresh profile and a fresh server, and fails if anything at all was written to a console.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import packed from '@sparticuz/chromium'
 import { build } from 'esbuild'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import type { AuthClient, ClientOptions } from '../../src/facade/index.ts'
 import { credentials, fakeServer } from '../facade/server.ts'
+import { executablePath } from './chromium.ts'
 
 /** What the page writes down of each event. */
 export interface Told {
@@ -215,32 +211,6 @@ async function bundle(): Promise<Record<string, string>> {
     logLevel: 'error',
   })
   return Object.fromEntries(outputFiles.map(({ path, text }) => [path, text]))
-}
-
-/**
- * Unpacks Chromium, once for each version. The package takes whatever file is there for a browser, also the half of one that
- * another test file is still writing: so it writes to a folder of its own, which gets its name when it is complete.
- */
-async function executablePath(): Promise<string> {
-  const manifest = join(createRequire(import.meta.url).resolve('@sparticuz/chromium'), '../../package.json')
-  const folder = join(tmpdir(), `gotrue-sdk-chromium-${JSON.parse(readFileSync(manifest, 'utf8')).version}`)
-  if (!existsSync(folder)) {
-    const { TMPDIR } = process.env
-    const own = mkdtempSync(`${folder}-`)
-    process.env.TMPDIR = own
-    try {
-      await packed.executablePath()
-      renameSync(own, folder)
-    } catch (error) {
-      rmSync(own, { recursive: true })
-      // Another test file was faster.
-      if (!existsSync(folder)) throw error
-    } finally {
-      if (TMPDIR === undefined) delete process.env.TMPDIR
-      else process.env.TMPDIR = TMPDIR
-    }
-  }
-  return join(folder, 'chromium')
 }
 
 /** What GoTrue allows to pages of other origins (api.go). */

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { createTestServer } from '../../src/testing/index.ts'
 
 function start(env: Record<string, string>): Promise<{ status: number | null; output: string }> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(GOTRUE_.*|PORT)$/.test(name)))
@@ -24,33 +25,64 @@ async function serve<T>(listener: RequestListener, use: (port: number) => Promis
   }
 }
 
-test('walks a user through the mock, and shows each request and answer', async () => {
+test('walks a user through a GoTrue in memory, and shows each request and answer', async () => {
   const { status, output } = await start({})
   expect(output).toContain('Done. The server has ended the session.')
   expect(status).toBe(0)
-  const requests = [...output.matchAll(/→ (\S+ \S+)/g)].map(([, request]) => request)
-  expect(requests).toEqual([
-    'GET /settings',
-    'POST /signup',
-    'POST /token?grant_type=password',
-    'GET /user',
-    'PUT /user',
-    'POST /token?grant_type=refresh_token',
-    'POST /logout?scope=global',
+  const requests = [...output.matchAll(/→ (\S+ [^\s?]+(?:\?grant_type=\w+)?)/g)].map(([, request]) => request)
+  const answers = [...output.matchAll(/← (\d+)/g)].map(([, code]) => code)
+  expect(requests.map((request, at) => `${request} ${answers[at]}`)).toEqual([
+    'GET /settings 200',
+    'POST /signup 200',
+    'POST /token?grant_type=password 400',
+    'POST /verify 200',
+    'POST /token?grant_type=password 200',
+    'GET /user 200',
+    'PUT /user 200',
+    'POST /token?grant_type=refresh_token 200',
+    'GET /admin/users 200',
+    expect.stringMatching(/^PUT \/admin\/users\/[0-9a-f-]{36} 200$/),
+    'POST /token?grant_type=password 400',
+    'POST /token?grant_type=password 200',
+    'POST /logout 204',
   ])
-  expect([...output.matchAll(/← (\d+)/g)].map(([, code]) => code)).toEqual(['200', '200', '200', '200', '200', '200', '204'])
+  const [, email, code] = /← 200[^]*?"email":"(ada-\d+@example\.com)"[^]*Its code is (\d{6})\./.exec(output)!
+  expect(output).toContain(`"email":"${email}","token":"…"`)
+  expect(output).not.toContain(`"token":"${code}"`)
+  expect(output).toContain('Refused: email_not_confirmed.')
+  expect(output).toContain('Her sign-in is refused: user_banned.')
   expect(output).toMatch(/\/authorize\?provider=github&.*code_challenge=[\w-]{43}&code_challenge_method=s256/)
-  expect([...output.matchAll(/\* (\w+), (\S+)/g)].map(([, event]) => event)).toEqual([
-    'INITIAL_SESSION',
-    'SIGNED_IN',
-    'SIGNED_IN',
-    'USER_UPDATED',
-    'TOKEN_REFRESHED',
-    'SIGNED_OUT',
+  expect([...output.matchAll(/\* (\w+), (\S+)/g)].map(([, event, who]) => [event, who])).toEqual([
+    ['INITIAL_SESSION', 'nobody'],
+    ['SIGNED_IN', email],
+    ['SIGNED_IN', email],
+    ['USER_UPDATED', email],
+    ['TOKEN_REFRESHED', email],
+    ['SIGNED_IN', email],
+    ['SIGNED_OUT', 'nobody'],
   ])
   // Tokens are shortened.
   expect(output).not.toMatch(/eyJ[\w-]{20}/)
-  expect(output).not.toContain('v7dwkq3n5r2x')
+})
+
+test('walks through a server of somebody else, without what needs its mails or its administrator', async () => {
+  const server = createTestServer({ config: { GOTRUE_MAILER_AUTOCONFIRM: true } })
+  try {
+    const { status, output } = await start({ GOTRUE_URL: await server.listen() })
+    expect(output).toContain('Done. The server has ended the session.')
+    expect(status).toBe(0)
+    expect(server.requests.map(({ operation, status }) => [operation, status])).toEqual([
+      ['getSettings', 200],
+      ['signUp', 200],
+      ['grantToken', 200],
+      ['getUser', 200],
+      ['updateUser', 200],
+      ['grantToken', 200],
+      ['logout', 204],
+    ])
+  } finally {
+    await server.close()
+  }
 })
 
 describe('explains itself', () => {
@@ -64,6 +96,17 @@ describe('explains itself', () => {
     const { status, output } = await start({ GOTRUE_URL: 'localhost' })
     expect(output).toContain('GOTRUE_URL is localhost: url must be like')
     expect(status).toBe(1)
+  })
+
+  test('when the server wants the address confirmed, and its mails are for somebody else to read', async () => {
+    const server = createTestServer()
+    try {
+      const { status, output } = await start({ GOTRUE_URL: await server.listen() })
+      expect(output).toContain('to be confirmed by mail before it signs in (GOTRUE_MAILER_AUTOCONFIRM is off).')
+      expect(status).toBe(1)
+    } finally {
+      await server.close()
+    }
   })
 
   test('when it is not a GoTrue', async () => {
