@@ -86,13 +86,6 @@ export function signToken(claims: Claims, secret?: string): Promise<string> {
   return signJwt(claims, key)
 }
 
-/** Those that the server's JWT library knows. */
-const algorithms = [
-  ...['HS', 'RS', 'ES', 'PS'].flatMap((name) => [256, 384, 512].map((bits) => name + bits)),
-  'EdDSA',
-  'none',
-]
-
 const secretKey = (secret: string): Key => ({
   kid: '',
   alg: 'HS256',
