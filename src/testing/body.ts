@@ -1,9 +1,17 @@
 import type { Shape } from '../../generated/routes.ts'
-import { badRequest, Refusal } from './errors.ts'
+import { badRequest, Refusal, unforeseen } from './errors.ts'
 import { readJson } from './go-json.ts'
 
 /** The most that the server reads of a body, in bytes. */
 export const bodyLimit = 1_048_576
+
+/** The server keeps what is nested ten times as deep; JavaScript could not write it again. */
+const deepestKept = 1_000
+
+const isDeeperThan = (depth: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some((item) => isDeeperThan(depth - 1, item)))
 
 const kinds: Record<string, string> = {
   string: 'string',
@@ -38,6 +46,7 @@ export function parseBody(text: string, shape: Shape, name: string, { isStream =
 /** A value without what has no meaning, or a refusal. */
 function fit(value: unknown, shape: Shape, name: string, field: string, refuse: (reason: string) => Refusal): unknown {
   if (value === null) return undefined
+  if ((shape === 'any' || shape === 'object') && isDeeperThan(deepestKept, value)) throw unforeseen()
   if (shape === 'any') return value
   const kind = Array.isArray(value) ? 'array' : typeof value
   const mismatch = (wanted: string) => {

@@ -86,7 +86,6 @@ export function signToken(claims: Claims, secret?: string): Promise<string> {
   return signJwt(claims, key)
 }
 
-/** Those that the server's JWT library knows. */
 const secretKey = (secret: string): Key => ({
   kid: '',
   alg: 'HS256',

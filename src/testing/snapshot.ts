@@ -15,10 +15,13 @@ export interface ServerState {
 
 const names = (server: Server): TableName[] => Object.keys(server.state).filter((name) => name !== 'journal') as TableName[]
 
+/** All of it is JSON. structuredClone() can't copy what is nested as deep as bodies may be. */
+const copyOf = (state: ServerState): ServerState => JSON.parse(JSON.stringify(state)) as ServerState
+
 export function exportState(server: Server): ServerState {
   const tables = Object.fromEntries(names(server).map((name) => [name, server.state[name].all()]))
   const state: ServerState = { version: 1, tables, messages: server.outbox.messages, random: server.random.state }
-  return structuredClone(state)
+  return copyOf(state)
 }
 
 /** @throws TypeError when it is no exported state; nothing is changed then */
@@ -34,7 +37,7 @@ export function importState(server: Server, state: ServerState): void {
         (known as string[]).includes(name) && Array.isArray(rows) && rows.every((row) => typeof row?.id === 'string'),
     )
   if (!isState) throw new TypeError('This is not what exportState() of a test server has returned')
-  const { tables, messages, random } = structuredClone(state)
+  const { tables, messages, random } = copyOf(state)
   const fill = (state: State) => {
     for (const name of known) {
       const table = state[name] as unknown as { clear(): void; insert(row: object): void }

@@ -48,28 +48,23 @@ export interface Table<Row extends { id: string }, Index extends string = never>
   /** Replaces a row by one with other values. @returns the new one */
   update(row: Row, changes: Partial<Row>): Row
   delete(row: Row): void
-  /** Forgets all rows at once, and can't be taken back. */
   clear(): void
 }
 
 /** The keys of a row. One without any is found by its id only. */
 type Keys<Row> = (row: Row) => (string | null | undefined | false)[]
 
-let tables = 0
-
 export function createTable<Row extends { id: string; created_at?: number }, Index extends string = never>(
   journal: Journal,
   indexes: Record<Index, Keys<Row>> = {} as Record<Index, Keys<Row>>,
 ): Table<Row, Index> {
-  const number = tables++
   const rows = new Map<string, Row>()
-  /** Deleted ones keep their places until the request has gone well, so that they can come back there. */
-  const deleted = new Set<string>()
   const names = Object.keys(indexes) as Index[]
   const ids = Object.fromEntries(names.map((name) => [name, new Map<string, Set<string>>()])) as Record<
     Index,
     Map<string, Set<string>>
   >
+
   let newest = Number.NEGATIVE_INFINITY
   let isChronological = true
 
@@ -122,32 +117,25 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
     }
   }
 
-  const sweep = () => {
-    for (const id of deleted) put(id, undefined)
-    deleted.clear()
-  }
-  const isThere = (id: string) => deleted.size === 0 || !deleted.has(id)
-  const idsOf = (index: Index, key: string | null | undefined): string[] =>
-    [...((key && ids[index].get(key)) || [])].filter(isThere)
-  const where = (index: Index, key: string | null | undefined): Row[] => idsOf(index, key).map((id) => rows.get(id)!)
+  const where = (index: Index, key: string | null | undefined): Row[] =>
+    [...((key && ids[index].get(key)) || [])].map((id) => rows.get(id)!)
 
   return {
     get size() {
-      return rows.size - deleted.size
+      return rows.size
     },
+    get: (id) => rows.get(id ?? ''),
     get isChronological() {
       return isChronological
     },
-    get: (id) => (isThere(id ?? '') ? rows.get(id ?? '') : undefined),
     find(index, key) {
-      for (const id of (key && ids[index].get(key)) || []) if (isThere(id)) return rows.get(id)
-      return undefined
+      const [id] = (key && ids[index].get(key)) || []
+      return id === undefined ? undefined : rows.get(id)
     },
     where,
-    ids: idsOf,
-    all: () => (deleted.size ? [...rows.values()].filter(({ id }) => isThere(id)) : [...rows.values()]),
+    ids: (index, key) => [...(ids[index].get(key) ?? [])],
+    all: () => [...rows.values()],
     insert(row) {
-      if (!isThere(row.id)) sweep()
       const { created_at = newest } = row
       if (created_at < newest) isChronological = false
       newest = Math.max(newest, created_at)
@@ -160,16 +148,9 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
       put(row.id, next)
       return next
     },
-    delete({ id }) {
-      if (!rows.has(id) || !isThere(id)) return
-      deleted.add(id)
-      journal.note(() => void deleted.delete(id))
-      journal.atEnd(`deleted from ${number}`, sweep)
-    },
+    delete: (row) => put(row.id, undefined),
     clear() {
-      rows.clear()
-      deleted.clear()
-      for (const name of names) ids[name].clear()
+      for (const id of [...rows.keys()]) put(id, undefined)
       newest = Number.NEGATIVE_INFINITY
       isChronological = true
     },

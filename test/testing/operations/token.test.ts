@@ -86,9 +86,10 @@ describe('POST /token?grant_type=password', () => {
   })
 
   test('in another audience', async () => {
-    const { id } = server.users.create({ email: 'other@example.com', aud: 'other' })
-    const { body } = await signIn({ email: 'other@example.com', password }, { 'x-jwt-aud': 'other' })
-    expect(body.user).toMatchObject({ id, aud: 'other' })
+    const other = server.users.create({ email: 'other@example.com', aud: 'other' })
+    const { body } = await signIn({ email: other.email, password }, { 'x-jwt-aud': 'other' })
+    expect(body.user).toMatchObject({ id: other.id, aud: 'other' })
+    expect(await signIn({ email: other.email, password })).toMatchObject(wrong)
     expect(claimsOf(body.access_token).aud).toBe('other')
   })
 
