@@ -218,4 +218,14 @@ describe('POST /admin/generate_link', () => {
     await expectRefusal(server, () => verify({ type: 'email_change', email, token: body.email_otp }), wanted)
     expect((await verify({ type: 'email_change', email: next, token: body.email_otp })).status).toBe(200)
   })
+
+  test('refuses data that the database can not hold, of who is new and who is not', async () => {
+    const ask = (type: string) => generate({ type, email, password, data: { a: '\u0000' } })
+    const failed = (message: string) => refusal(500, 'unexpected_failure', message)
+    for (const type of ['signup', 'invite', 'magiclink']) {
+      await expectRefusal(server, () => ask(type), failed('Database error saving new user'))
+    }
+    await generate({ type: 'signup', email, password })
+    await expectRefusal(server, () => ask('signup'), failed('Database error updating user'))
+  })
 })

@@ -533,6 +533,35 @@ test('is limited by address, anonymous users apart', async () => {
   expect((await ask({})).status).toBe(200)
 })
 
+describe('POST /signup with what the database can not hold', () => {
+  const failed = refusal(500, 'unexpected_failure', 'Database error saving new user')
+
+  test.each([[{ email, password, data: { a: '\u0000' } }], [{ data: { a: { b: ['\u0000'] } } }]])('%j', async (json) => {
+    await expectRefusal(server, () => signUp(json), failed)
+  })
+
+  test('an audience of more than 255 characters', async () => {
+    await expectRefusal(server, () => signUp({ email, password }, { 'x-jwt-aud': 'a'.repeat(256) }), failed)
+    expect((await signUp({ email, password }, { 'x-jwt-aud': 'a'.repeat(255) })).status).toBe(200)
+  })
+
+  test('an address that somebody has in another audience', async () => {
+    await signUp({ email, password }, { 'x-jwt-aud': 'other' })
+    await expectRefusal(server, () => signUp(), {
+      status: 500,
+      body: {
+        code: '23505',
+        message: 'duplicate key value violates unique constraint "users_email_partial_key"',
+        detail: `Key (email)=(${email}) already exists.`,
+      },
+    })
+    expect((await signUp({ email, password }, { 'x-supabase-api-version': '2024-01-01' })).body).toEqual({
+      code: 'unexpected_failure',
+      message: 'Database error saving new user',
+    })
+  })
+})
+
 describe('a CAPTCHA', () => {
   beforeEach(() => begin({ GOTRUE_SECURITY_CAPTCHA_ENABLED: true }))
 

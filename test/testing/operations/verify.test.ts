@@ -354,6 +354,8 @@ describe('POST /verify of a text message', () => {
         detail: `Key (phone)=(${phone}) already exists.`,
       },
     })
+    const { body } = await verify({ type: 'phone_change', phone, token: code }, { 'x-supabase-api-version': '2024-01-01' })
+    expect(body).toEqual({ code: 'unexpected_failure', message: 'Error confirming user' })
   })
 })
 
