@@ -575,4 +575,13 @@ describe('PUT /user with an address', () => {
     await expectRefusal(server, () => put({ email: next }), refused(next))
     await expectRefusal(server, () => put({ email: 'ok+new@example.com' }), refused(email))
   })
+
+  test('sends two mails, which count as one', async () => {
+    await begin({ GOTRUE_RATE_LIMIT_EMAIL_SENT: '1' })
+    await put({ email: next })
+    expect(server.inbox.all()).toHaveLength(2)
+    const wanted = refusal(429, 'over_email_send_rate_limit', 'email rate limit exceeded')
+    // All of the request is taken back.
+    await expectRefusal(server, () => put({ email: 'third@example.com', data: { a: 1 }, password: other }), wanted)
+  })
 })

@@ -628,6 +628,15 @@ describe('GET /verify leads', () => {
     expect(await place(wanted)).toBe(expected)
   })
 
+  test.each([['https://3232235777/'], ['http://192.168.0.1/'], ['http://[2001:db8::1]/'], ['https://under_score.example/']])(
+    'never to %s, whatever the list says',
+    async (wanted) => {
+      begins({ GOTRUE_URI_ALLOW_LIST: '**' })
+      expect(await place('https://evil.example/')).toBe('https://evil.example/')
+      expect(await place(wanted)).toBe(site)
+    },
+  )
+
   test('to any port of this machine, if the site is there', async () => {
     begins({ GOTRUE_SITE_URL: 'http://localhost:3000' })
     expect(await place('http://localhost:5173/in')).toBe('http://localhost:5173/in')
