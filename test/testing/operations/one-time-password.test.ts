@@ -345,6 +345,17 @@ describe('POST /otp by number', () => {
     const { status, body } = await ask('/otp', {}, { 'x-supabase-api-version': '2024-01-01' })
     expect([status, body]).toEqual([400, { code: 'validation_failed', message: 'One of email or phone must be set' }])
   })
+
+  test('codes that are known are so until their end', async () => {
+    begin({ GOTRUE_SMS_TEST_OTP: { [phone]: '123456' }, GOTRUE_SMS_TEST_OTP_VALID_UNTIL: '2026-02-01T00:00:00Z' })
+    await ask('/otp', { phone })
+    expect(server.inbox.all()).toEqual([])
+    server.clock.set('2026-02-01T00:00:01Z')
+    await ask('/otp', { phone })
+    expect(server.inbox.all(phone)).toHaveLength(1)
+    const old = await ask('/verify', { type: 'sms', phone, token: '123456' })
+    expect(old.body).toMatchObject({ error_code: 'otp_expired' })
+  })
 })
 
 describe('POST /recover', () => {
