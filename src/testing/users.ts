@@ -104,9 +104,7 @@ export function insertUser({ server, now }: Pick<Context, 'server' | 'now'>, fie
  * @throws Refusal 500 for what the database can't hold, or holds already
  */
 export function saveNewUser(context: Pick<Context, 'server' | 'now'>, fields: Partial<UserRow> & { aud: string }): UserRow {
-  const failure = 'Database error saving new user'
-  if (fields.aud.length > 255 || hasNul(fields.user_metadata)) throw internal(failure)
-  requireUnique(context.server, fields, failure)
+  if (fields.aud.length > 255 || hasNul(fields.user_metadata)) throw internal('Database error saving new user')
   return insertUser(context, fields)
 }
 

@@ -210,4 +210,22 @@ describe('POST /admin/generate_link', () => {
     const { status, body } = await generate({ type: 'recovery', email }, '', { 'x-supabase-api-version': '2024-01-01' })
     expect([status, body]).toEqual([404, { code: 'user_not_found', message: 'User with this email not found' }])
   })
+
+  test('the code for a new address goes with that one', async () => {
+    server.users.create({ email })
+    const { body } = await generate({ type: 'email_change_new', email, new_email: next })
+    const wanted = refusal(403, 'otp_expired', 'Token has expired or is invalid')
+    await expectRefusal(server, () => verify({ type: 'email_change', email, token: body.email_otp }), wanted)
+    expect((await verify({ type: 'email_change', email: next, token: body.email_otp })).status).toBe(200)
+  })
+
+  test('refuses data that the database can not hold, of who is new and who is not', async () => {
+    const ask = (type: string) => generate({ type, email, password, data: { a: '\u0000' } })
+    const failed = (message: string) => refusal(500, 'unexpected_failure', message)
+    for (const type of ['signup', 'invite', 'magiclink']) {
+      await expectRefusal(server, () => ask(type), failed('Database error saving new user'))
+    }
+    await generate({ type: 'signup', email, password })
+    await expectRefusal(server, () => ask('signup'), failed('Database error updating user'))
+  })
 })

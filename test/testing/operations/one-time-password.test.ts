@@ -60,6 +60,19 @@ const challenges: [string, object, object][] = [
 ]
 
 // By address the two do the same.
+/** Asks with two challenges, the second of which is refused: the link of the first leads to the flow of the second, as on the server. */
+async function expectNewestFlow(ask: (challenge: object) => Promise<object>): Promise<void> {
+  const of = (letter: string) => ({ code_challenge: letter.repeat(43), code_challenge_method: 'plain' })
+  await ask(of('a'))
+  expect(await ask(of('b'))).toMatchObject(tooSoon('email', 60))
+  const { headers } = await call(`GET ${server.inbox.last(email).link!.slice(server.url.length)}`)
+  const auth_code = new URL(headers.get('location')!).searchParams.get('code')
+  const grant = (letter: string) =>
+    call('POST /token?grant_type=pkce', { json: { auth_code, code_verifier: letter.repeat(43) } })
+  expect((await grant('a')).body).toMatchObject({ error_code: 'bad_code_verifier' })
+  expect((await grant('b')).status).toBe(200)
+}
+
 describe.each(['/otp', '/magiclink'])('POST %s', (path) => {
   test('sends a link and a code to somebody who is known', async () => {
     server.users.create({ email })
@@ -178,6 +191,26 @@ describe.each(['/otp', '/magiclink'])('POST %s', (path) => {
     await expectRefusal(server, () => ask(path, { email }, headers), wanted)
     const other = path === '/otp' ? '/magiclink' : '/otp'
     expect((await ask(other, { email }, headers)).status).toBe(200)
+  })
+
+  test('signs up with a password that the rules allow', async () => {
+    begin({ GOTRUE_PASSWORD_REQUIRED_CHARACTERS: 'ABC:0123456789:%$', GOTRUE_PASSWORD_MIN_LENGTH: 33 })
+    expect(await ask(path, { email })).toMatchObject(done)
+    expect(server.exportState().tables.users).toMatchObject([
+      { password: expect.stringMatching(/^(?=.*[ABC])(?=.*\d)(?=.*[%$]).{33}$/) },
+    ])
+  })
+
+  test('who is signed up at once stays, even if no mail can be sent then', async () => {
+    begin({ GOTRUE_MAILER_AUTOCONFIRM: true, GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES: 'ok@example.com' })
+    expect(await ask(path, { email })).toMatchObject({ body: { error_code: 'email_address_not_authorized' } })
+    expect(server.users.find(email)).toMatchObject({ email })
+  })
+
+  test('the flow of a challenge stays, even if no mail can be sent: the newest counts', async () => {
+    begin({ GOTRUE_SMTP_MAX_FREQUENCY: '1m' })
+    server.users.create({ email })
+    await expectNewestFlow((of) => ask(path, { email, ...of }))
   })
 })
 
@@ -312,6 +345,17 @@ describe('POST /otp by number', () => {
     const { status, body } = await ask('/otp', {}, { 'x-supabase-api-version': '2024-01-01' })
     expect([status, body]).toEqual([400, { code: 'validation_failed', message: 'One of email or phone must be set' }])
   })
+
+  test('codes that are known are so until their end', async () => {
+    begin({ GOTRUE_SMS_TEST_OTP: { [phone]: '123456' }, GOTRUE_SMS_TEST_OTP_VALID_UNTIL: '2026-02-01T00:00:00Z' })
+    await ask('/otp', { phone })
+    expect(server.inbox.all()).toEqual([])
+    server.clock.set('2026-02-01T00:00:01Z')
+    await ask('/otp', { phone })
+    expect(server.inbox.all(phone)).toHaveLength(1)
+    const old = await ask('/verify', { type: 'sms', phone, token: '123456' })
+    expect(old.body).toMatchObject({ error_code: 'otp_expired' })
+  })
 })
 
 describe('POST /recover', () => {
@@ -382,6 +426,12 @@ describe('POST /recover', () => {
     for (let at = 0; at < 30; at++) expect((await ask('/recover', {}, headers)).status).toBe(400)
     const wanted = refusal(429, 'over_request_rate_limit', 'Request rate limit reached')
     await expectRefusal(server, () => ask('/recover', { email }, headers), wanted)
+  })
+
+  test('the flow of a challenge stays, even if no mail can be sent: the newest counts', async () => {
+    begin({ GOTRUE_SMTP_MAX_FREQUENCY: '1m' })
+    server.users.create({ email })
+    await expectNewestFlow((of) => ask('/recover', { email, ...of }))
   })
 })
 

@@ -533,6 +533,55 @@ test('is limited by address, anonymous users apart', async () => {
   expect((await ask({})).status).toBe(200)
 })
 
+test('what is null in data is not there, and what the server knows better stays', async () => {
+  const { body } = await signUp({ email, password, data: { a: null, b: 1, sub: 'x', email: 'y', email_verified: true } })
+  const claims = { b: 1, sub: body.id, email, email_verified: false, phone_verified: false }
+  expect(body.user_metadata).toEqual(claims)
+  expect(body.identities[0].identity_data).toEqual(claims)
+})
+
+test('addresses that may get mails may have labels', async () => {
+  begin({ GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES: 'ok@example.com' })
+  expect((await signUp({ email: 'OK+label@example.com', password })).status).toBe(200)
+})
+
+test('a rate of messages: so many at once, then one in each time', async () => {
+  begin({ GOTRUE_RATE_LIMIT_EMAIL_SENT: '2/10m' })
+  const send = async () => (await signUp()).status
+  expect([await send(), await send(), await send()]).toEqual([200, 200, 429])
+  server.clock.advance('10m')
+  expect([await send(), await send()]).toEqual([200, 429])
+})
+
+describe('POST /signup with what the database can not hold', () => {
+  const failed = refusal(500, 'unexpected_failure', 'Database error saving new user')
+
+  test.each([[{ email, password, data: { a: '\u0000' } }], [{ data: { a: { b: ['\u0000'] } } }]])('%j', async (json) => {
+    await expectRefusal(server, () => signUp(json), failed)
+  })
+
+  test('an audience of more than 255 characters', async () => {
+    await expectRefusal(server, () => signUp({ email, password }, { 'x-jwt-aud': 'a'.repeat(256) }), failed)
+    expect((await signUp({ email, password }, { 'x-jwt-aud': 'a'.repeat(255) })).status).toBe(200)
+  })
+
+  test('an address that somebody has in another audience', async () => {
+    await signUp({ email, password }, { 'x-jwt-aud': 'other' })
+    await expectRefusal(server, () => signUp(), {
+      status: 500,
+      body: {
+        code: '23505',
+        message: 'duplicate key value violates unique constraint "users_email_partial_key"',
+        detail: `Key (email)=(${email}) already exists.`,
+      },
+    })
+    expect((await signUp({ email, password }, { 'x-supabase-api-version': '2024-01-01' })).body).toEqual({
+      code: 'unexpected_failure',
+      message: 'Database error saving new user',
+    })
+  })
+})
+
 describe('a CAPTCHA', () => {
   beforeEach(() => begin({ GOTRUE_SECURITY_CAPTCHA_ENABLED: true }))
 

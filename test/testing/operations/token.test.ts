@@ -524,6 +524,16 @@ describe('POST /token?grant_type=pkce', () => {
     expect((await exchange({ auth_code, code_verifier: verifier })).status).toBe(200)
   })
 
+  test('refuses a code after that time; those of a recovery begin when it is asked for', async () => {
+    begin({ GOTRUE_EXTERNAL_FLOW_STATE_EXPIRY_DURATION: '10m' })
+    await call('POST /recover', { json: { email, code_challenge: verifier, code_challenge_method: 'plain' } })
+    server.clock.advance('10m1s')
+    const { headers } = await call(`GET ${server.inbox.last(email).link!.slice(server.url.length)}`)
+    const auth_code = new URL(headers.get('location')!).searchParams.get('code')
+    const late = refusal(422, 'flow_state_expired', 'invalid flow state, flow state has expired')
+    await expectRefusal(server, () => exchange({ auth_code, code_verifier: verifier }), late)
+  })
+
   test.each([
     ['no code', { code_verifier: verifier }],
     ['no verifier', { auth_code: 'x' }],

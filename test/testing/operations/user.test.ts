@@ -506,3 +506,82 @@ describe('PUT /user', () => {
     await expectRefusal(server, () => call('PUT /user', { json: { data: {} } }), unauthorized)
   })
 })
+
+describe('PUT /user with a token that names no session', () => {
+  const panic = { status: 500, body: { code: 500, error_code: 'unexpected_failure', msg: 'Internal Server Error' } }
+  const sessionless = () => server.createToken({ sub: user.id })
+
+  test('fails of who has a second factor', async () => {
+    await enroll()
+    token = await sessionless()
+    await expectRefusal(server, () => put({ data: { a: 1 } }), panic)
+  })
+
+  test('fails where the present password has to be there', async () => {
+    await begin({ GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD: true })
+    token = await sessionless()
+    await expectRefusal(server, () => put({ password: other }), panic)
+  })
+
+  test('needs a nonce, which is used up even if the password is refused', async () => {
+    await begin({ GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_REAUTHENTICATION: true })
+    token = await sessionless()
+    await call('GET /reauthenticate', { token })
+    const { code } = server.inbox.last(email)
+    expect((await put({ password, nonce: code })).body).toMatchObject({ error_code: 'same_password' })
+    const wanted = refusal(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
+    await expectRefusal(server, () => put({ password: other, nonce: code }), wanted)
+  })
+
+  test('needs a nonce by text message, where there is no address, which is good for a shorter time', async () => {
+    await begin({ GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_REAUTHENTICATION: true, GOTRUE_SMS_OTP_EXP: 60 })
+    user = server.users.create({ phone })
+    token = await sessionless()
+    const nonce = async () => {
+      await call('GET /reauthenticate', { token })
+      return server.inbox.last(phone).code
+    }
+    const late = await nonce()
+    server.clock.advance('60.001s')
+    const wanted = refusal(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
+    await expectRefusal(server, () => put({ password: other, nonce: late }), wanted)
+    const code = await nonce()
+    server.clock.advance('60s')
+    expect((await put({ password: other, nonce: code })).status).toBe(200)
+  })
+
+  test('needs a nonce of the address that the user has now', async () => {
+    await begin({ GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_REAUTHENTICATION: true })
+    token = await sessionless()
+    await call('GET /reauthenticate', { token })
+    const { code } = server.inbox.last(email)
+    server.users.update(user, { email: next })
+    const wanted = refusal(422, 'reauthentication_not_valid', 'Nonce has expired or is invalid')
+    await expectRefusal(server, () => put({ password: other, nonce: code }), wanted)
+  })
+})
+
+describe('PUT /user with data that the database can not hold', () => {
+  test.each([[{ data: { a: '\u0000' } }], [{ data: { a: [{ b: '\u0000' }] } }]])('%j', async (json) => {
+    await expectRefusal(server, () => put(json), refusal(500, 'unexpected_failure', 'Error updating user'))
+  })
+})
+
+describe('PUT /user with an address', () => {
+  test('that may get no mail, or whose user may not', async () => {
+    await begin({ GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES: 'ok@example.com' })
+    const refused = (address: string) =>
+      refusal(400, 'email_address_not_authorized', `Email address "${address}" cannot be used as it is not authorized`)
+    await expectRefusal(server, () => put({ email: next }), refused(next))
+    await expectRefusal(server, () => put({ email: 'ok+new@example.com' }), refused(email))
+  })
+
+  test('sends two mails, which count as one', async () => {
+    await begin({ GOTRUE_RATE_LIMIT_EMAIL_SENT: '1' })
+    await put({ email: next })
+    expect(server.inbox.all()).toHaveLength(2)
+    const wanted = refusal(429, 'over_email_send_rate_limit', 'email rate limit exceeded')
+    // All of the request is taken back.
+    await expectRefusal(server, () => put({ email: 'third@example.com', data: { a: 1 }, password: other }), wanted)
+  })
+})

@@ -236,6 +236,36 @@ describe('POST /verify of a change of address', () => {
     await expectRefusal(server, () => verify({ type: 'email_change', email, token: changed.code }), badCode)
     await expectRefusal(server, () => verify({ type: 'email_change', email: next, token: current.code }), badCode)
   })
+
+  test('a posted hash counts for both, where no mail went to the present address', async () => {
+    const json = { type: 'email_change_new', email, new_email: next }
+    const { body } = await call('POST /admin/generate_link', { token: await server.createServiceToken(), json })
+    const token_hash = new URL(body.action_link).searchParams.get('token')
+    const show = () => verify({ type: 'email_change', token_hash })
+    expect((await show()).body).toEqual({ msg: accepted, code: '200' })
+    expect((await show()).body.user.email).toBe(next)
+  })
+
+  test('the address of somebody by then', async () => {
+    await change({ email: next })
+    const [current, changed] = messages()
+    await verify({ type: 'email_change', email, token: current.code })
+    server.users.create({ email: next })
+    await expectRefusal(server, () => verify({ type: 'email_change', email: next, token: changed.code }), {
+      status: 500,
+      body: {
+        code: '23505',
+        message: 'duplicate key value violates unique constraint "users_email_partial_key"',
+        detail: `Key (email)=(${next}) already exists.`,
+      },
+    })
+    expect(placeOf(await open(changed.link!)).fragment).toEqual({
+      error: 'server_error',
+      error_code: 'unexpected_failure',
+      error_description: 'Error confirm email',
+      sb: '',
+    })
+  })
 })
 
 describe('POST /verify of a text message', () => {
@@ -301,6 +331,31 @@ describe('POST /verify of a text message', () => {
     expect((await verify(json)).status).toBe(200)
     server.clock.advance('2h')
     await expectRefusal(server, () => verify(json), badCode)
+  })
+
+  test('the code of a number is not one of the address', async () => {
+    server.users.create({ email, phone })
+    await call('POST /otp', { json: { phone } })
+    const { code } = server.inbox.last(phone)
+    await expectRefusal(server, () => verify({ type: 'email', email, token: code }), badCode)
+    expect((await verify({ type: 'sms', phone, token: code })).status).toBe(200)
+  })
+
+  test('the number of somebody by then', async () => {
+    server.users.create({ email })
+    await change({ phone })
+    server.users.create({ phone })
+    const { code } = server.inbox.last(phone)
+    await expectRefusal(server, () => verify({ type: 'phone_change', phone, token: code }), {
+      status: 500,
+      body: {
+        code: '23505',
+        message: 'duplicate key value violates unique constraint "users_phone_key"',
+        detail: `Key (phone)=(${phone}) already exists.`,
+      },
+    })
+    const { body } = await verify({ type: 'phone_change', phone, token: code }, { 'x-supabase-api-version': '2024-01-01' })
+    expect(body).toEqual({ code: 'unexpected_failure', message: 'Error confirming user' })
   })
 })
 
@@ -529,5 +584,96 @@ describe('GET /verify', () => {
     ],
   ])('refuses %s', async (_, query, wanted) => {
     await expectRefusal(server, () => link(query), wanted)
+  })
+
+  test('a PKCE link of a type that is a method of signing in, but none of mails', async () => {
+    for (const type of ['sso/saml', 'mfa/phone', 'xsignup']) {
+      const { query, fragment } = placeOf(await link(`type=${encodeURIComponent(type)}&token=pkce_x`))
+      expect(query).toMatchObject({ error_description: 'Invalid email verification type' })
+      expect(fragment).toMatchObject({ error_code: 'validation_failed' })
+    }
+  })
+})
+
+describe('GET /verify leads', () => {
+  const site = 'https://app.example'
+  const begins = (config: ConfigInput = {}) =>
+    begin({ GOTRUE_SITE_URL: site, GOTRUE_URI_ALLOW_LIST: 'https://*.app.example/**,myapp://**', ...config })
+  beforeEach(() => begins())
+  const lead = async (redirect_to: string | undefined, headers: Record<string, string> = {}, token = 'x') => {
+    const query = new URLSearchParams({ type: 'signup', token, ...(redirect_to && { redirect_to }) })
+    return (await call(`GET /verify?${query}`, { headers })).headers.get('location')!
+  }
+  const place = async (target?: string, headers?: Record<string, string>) => (await lead(target, headers)).split('#')[0]
+
+  test.each([
+    ['https://app.example/deep?b=1&a=2', 'https://app.example/deep?b=1&a=2'],
+    ['https://www.app.example/x', 'https://www.app.example/x'],
+    ['myapp://callback', 'myapp://callback'],
+    ['http://127.0.0.1:5173/', 'http://127.0.0.1:5173/'],
+    ['http://[::1]:5173/', 'http://[::1]:5173/'],
+    ['http://192.168.0.1/', site],
+    ['http://app.example/', site],
+    ['https://app.example:8443/', site],
+    ['https://evil.example/', site],
+    ['https://a.b.app.example/', site],
+    ['https://app.example.evil.example/', site],
+    ['https://app.example@evil.example/', site],
+    ['//evil.example/', site],
+    ['https://3232235777/', site],
+    ['javascript:alert(1)', site],
+    ['https://app.example/%zz', site],
+    ['https://app.example/ä b?q=ü', 'https://app.example/%C3%A4%20b?q=%c3%bc'],
+  ])('%s to %s', async (wanted, expected) => {
+    expect(await place(wanted)).toBe(expected)
+  })
+
+  test.each([['https://3232235777/'], ['http://192.168.0.1/'], ['http://[2001:db8::1]/'], ['https://under_score.example/']])(
+    'never to %s, whatever the list says',
+    async (wanted) => {
+      begins({ GOTRUE_URI_ALLOW_LIST: '**' })
+      expect(await place('https://evil.example/')).toBe('https://evil.example/')
+      expect(await place(wanted)).toBe(site)
+    },
+  )
+
+  test('to any port of this machine, if the site is there', async () => {
+    begins({ GOTRUE_SITE_URL: 'http://localhost:3000' })
+    expect(await place('http://localhost:5173/in')).toBe('http://localhost:5173/in')
+    expect(await place('https://localhost:5173/in')).toBe('http://localhost:3000')
+  })
+
+  test('by header, query, referrer, in this order', async () => {
+    const of = (name: string) => `https://www.app.example/${name}`
+    const header = { redirect_to: of('header') }
+    const referer = of('referrer')
+    expect(await place(of('query'), { ...header, referer })).toBe(of('header'))
+    expect(await place(of('query'), { referer })).toBe(of('query'))
+    expect(await place('https://evil.example', { referer })).toBe(referer)
+    expect(await place(undefined, { referer })).toBe(referer)
+  })
+
+  test.each([
+    ['https://?.app.dev/*', 'https://a.app.dev/in', true],
+    ['https://?.app.dev/*', 'https://ab.app.dev/in', false],
+    ['https://app.dev/*', 'https://app.dev/a.b', false],
+    ['https://app.dev/*', 'https://app.dev/a/b', false],
+    ['https://app.dev/**', 'https://app.dev/a/b.c', true],
+    ['https://{one,two}.dev/', 'https://two.dev/', true],
+    ['https://{one,two}.dev/', 'https://three.dev/', false],
+    ['https://[a-c].dev/', 'https://b.dev/', true],
+    ['https://[!a-c].dev/', 'https://b.dev/', false],
+    ['https://app.dev/', 'https://app.dev/#/hash', true],
+    ['https://app.dev/', 'https://app-dev/', false],
+  ])('by the list: %s lets %s pass: %s', async (pattern, wanted, isAllowed) => {
+    begins({ GOTRUE_URI_ALLOW_LIST: [pattern] })
+    expect(await place(wanted)).toBe(isAllowed ? wanted.split('#')[0] : site)
+  })
+
+  test('with a challenge: in the query, whose names are then in order, and in the fragment', async () => {
+    const told = 'error=access_denied&error_code=otp_expired&error_description=Email+link+is+invalid+or+has+expired'
+    expect(await lead('https://www.app.example/in?z=2&a=1#/route', {}, 'pkce_x')).toBe(
+      `https://www.app.example/in?a=1&${told}&z=2#${told}&sb=`,
+    )
   })
 })
