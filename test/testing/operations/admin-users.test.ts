@@ -171,8 +171,10 @@ describe('POST /admin/users', () => {
     expect((await signIn({ email, password })).status).toBe(200)
   })
 
-  test('in another audience, where the address is free', async () => {
-    expect((await create({ email: user.email, aud: 'other' })).body.aud).toBe('other')
+  test('in another audience', async () => {
+    const { body } = await create({ email, password, aud: 'other', email_confirm: true })
+    expect(body.aud).toBe('other')
+    expect((await signIn({ email, password })).body.error_code).toBe('invalid_credentials')
   })
 
   test('is noted', async () => {
@@ -259,6 +261,18 @@ describe('POST /admin/users', () => {
   ])('refuses %s', async (_, json, wanted) => {
     server.users.create({ phone: '15550009999' })
     await expectRefusal(server, () => create(json), wanted)
+  })
+
+  test('refuses an address of another audience, in the words of the database', async () => {
+    await expectDatabaseError(
+      (headers) => create({ email: user.email, aud: 'other' }, headers),
+      {
+        code: '23505',
+        message: 'duplicate key value violates unique constraint "users_email_partial_key"',
+        detail: `Key (email)=(${user.email}) already exists.`,
+      },
+      'Database error creating new user',
+    )
   })
 
   test('refuses the ID of somebody, in the words of the database', async () => {
