@@ -404,6 +404,11 @@ describe('PUT /user', () => {
       refusal(400, 'current_password_invalid', 'Current password required when setting new password.'),
       { GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD: true },
     ],
+    [
+      'a NUL character',
+      { data: { x: '\u0000' } },
+      { status: 500, body: { error_code: 'unexpected_failure', msg: 'Error updating user' } },
+    ],
     ['nothing', '', refusal(400, 'bad_json', 'Could not parse request body as JSON: unexpected end of JSON input')],
     [
       'data that is a text',

@@ -137,7 +137,10 @@ describe('POST /verify of a mail', () => {
     await expectRefusal(server, () => verify({ type: 'signup', email, token: code }), badCode)
     await expectRefusal(server, () => verify({ type: 'signup', token_hash: tokenHash }), badHash)
     server.clock.advance(-1)
-    expect((await verify({ type: 'signup', email, token: code })).status).toBe(200)
+    expect((await verify({ type: 'signup', token_hash: tokenHash })).status).toBe(200)
+    await signUp({ email: next })
+    server.clock.advance('24h')
+    expect((await verify({ type: 'signup', email: next, token: server.inbox.last(next).code })).status).toBe(200)
   })
 
   test('to somebody who is banned', async () => {
