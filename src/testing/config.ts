@@ -272,7 +272,8 @@ export function parseConfig(input: ConfigInput = {}): Config {
     if (given === undefined) continue
     const word = table[name]
     if (!word) {
-      const near = Object.keys(table).find((known) => known.endsWith(name) || distance(known, name) < 3)
+      const isPart = (known: string) => name.includes('_') && known.endsWith(`_${name}`)
+      const near = Object.keys(table).find((known) => isPart(known) || distance(known, name) < 3)
       if (!near && isForeign(name)) continue
       throw new TypeError(`config.${name} is unknown to the test server${near ? `; did you mean ${near}?` : ''}`)
     }

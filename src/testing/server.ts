@@ -244,7 +244,7 @@ async function recordOf(server: Server, request: Request, operation: OperationId
   }
   const { pathname, search } = new URL(request.url)
   const base = new URL(server.config.API_EXTERNAL_URL).pathname.replace(/\/$/, '')
-  const path = base && pathname.startsWith(base) ? pathname.slice(base.length) : pathname
+  const path = base && pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname
   return {
     operation,
     method: request.method,

@@ -6,12 +6,14 @@ export interface Journal {
   atEnd(key: string, work: () => void): void
   commit(): void
   rollback(): void
+  /** Does something at once and for good, whatever becomes of a request that is under way. */
+  aside<Result>(work: () => Result): Result
 }
 
 export function createJournal(): Journal {
   let undos: (() => void)[] = []
-  const ends = new Map<string, () => void>()
-  return {
+  let ends = new Map<string, () => void>()
+  const journal: Journal = {
     note: (undo) => void undos.push(undo),
     atEnd: (key, work) => void ends.set(key, work),
     commit() {
@@ -27,7 +29,24 @@ export function createJournal(): Journal {
       undos = []
       ends.clear()
     },
+    aside(work) {
+      const [otherUndos, otherEnds] = [undos, ends]
+      undos = []
+      ends = new Map()
+      try {
+        const result = work()
+        journal.commit()
+        return result
+      } catch (cause) {
+        journal.rollback()
+        throw cause
+      } finally {
+        undos = otherUndos
+        ends = otherEnds
+      }
+    },
   }
+  return journal
 }
 
 /** Rows by id and by the keys that its indexes make of them. Rows are never changed, but replaced. */

@@ -12,7 +12,6 @@ import {
   insertUser,
   plainPhone,
   providersOf,
-  reread,
   updateUserRow,
   userJson,
 } from './users.ts'
@@ -63,7 +62,7 @@ export function createUsers(server: Server): Users {
   const { state, config, clock } = server
 
   const at = (): Pick<Context, 'server' | 'now'> => ({ server, now: clock.now() })
-  const wire = (user: UserRow): TestUser => ({ ...userJson(server, reread(server, user)), password: user.password })
+  const wire = (user: UserRow): TestUser => ({ ...userJson(server, user), password: user.password })
   const findRow = (user: string | { id: string }): UserRow | undefined => {
     if (typeof user !== 'string') return state.users.get(user.id)
     const aud = config.GOTRUE_JWT_AUD
@@ -97,40 +96,47 @@ export function createUsers(server: Server): Users {
     }
   }
 
-  const users: Users = {
-    create(given = {}) {
-      const context = at()
-      const { is_anonymous = false } = given
-      let number = state.users.size + 1
-      while (findByEmail(server, `user-${number}@example.com`, config.GOTRUE_JWT_AUD)) number++
-      const email = given.phone || is_anonymous ? null : `user-${number}@example.com`
-      const password = is_anonymous ? null : 'correct-horse-battery'
-      const user = insertUser(context, fieldsOf({ email, password, ...given }, context.now))
-      const verified = user.email_confirmed_at !== null
-      if (user.email)
-        addIdentity(context, user, 'email', {
-          sub: user.id,
-          email: user.email,
-          email_verified: verified,
-          phone_verified: false,
-        })
-      if (user.phone)
-        addIdentity(context, user, 'phone', {
-          sub: user.id,
-          phone: user.phone,
-          email_verified: false,
-          phone_verified: verified,
-        })
-      for (const { provider, id, identity_data } of given.identities ?? []) {
-        addIdentity(context, user, provider, { sub: id, ...identity_data })
-      }
-      const providers = is_anonymous ? {} : providersOf(server, user)
-      const made = updateUserRow(context, user, { app_metadata: { ...providers, ...given.app_metadata } })
-      state.journal.commit()
-      return wire(made)
+  /** Does it at once, and shows what has become of it. */
+  const done = (work: () => UserRow): TestUser => wire(state.users.get(state.journal.aside(work).id)!)
+
+  const createRow = (given: NewUser = {}): UserRow => {
+    const context = at()
+    const { is_anonymous = false } = given
+    let number = state.users.size + 1
+    while (findByEmail(server, `user-${number}@example.com`, config.GOTRUE_JWT_AUD)) number++
+    const email = given.phone || is_anonymous ? null : `user-${number}@example.com`
+    const password = is_anonymous ? null : 'correct-horse-battery'
+    const user = insertUser(context, fieldsOf({ email, password, ...given }, context.now))
+    const verified = user.email_confirmed_at !== null
+    if (user.email)
+      addIdentity(context, user, 'email', {
+        sub: user.id,
+        email: user.email,
+        email_verified: verified,
+        phone_verified: false,
+      })
+    if (user.phone)
+      addIdentity(context, user, 'phone', {
+        sub: user.id,
+        phone: user.phone,
+        email_verified: false,
+        phone_verified: verified,
+      })
+    for (const { provider, id, identity_data } of given.identities ?? []) {
+      addIdentity(context, user, provider, { sub: id, ...identity_data })
+    }
+    const providers = is_anonymous ? {} : providersOf(server, user)
+    return updateUserRow(context, user, { app_metadata: { ...providers, ...given.app_metadata } })
+  }
+
+  return {
+    create: (given) => done(() => createRow(given)),
+    createMany(count, user) {
+      const rows = state.journal.aside(() =>
+        Array.from({ length: count }, (_, index) => createRow(typeof user === 'function' ? user(index) : user)),
+      )
+      return rows.map(({ id }) => wire(state.users.get(id)!))
     },
-    createMany: (count, user) =>
-      Array.from({ length: count }, (_, index) => users.create(typeof user === 'function' ? user(index) : user)),
     find(user) {
       const row = findRow(user)
       return row && wire(row)
@@ -139,9 +145,7 @@ export function createUsers(server: Server): Users {
     update(user, changes) {
       const row = rowOf(user)
       const context = at()
-      const updated = updateUserRow(context, row, fieldsOf(changes, context.now, row))
-      state.journal.commit()
-      return wire(updated)
+      return done(() => updateUserRow(context, row, fieldsOf(changes, context.now, row)))
     },
     async signIn(user, { method = 'password', aal = 'aal1' } = {}) {
       const context = { ...at(), ip: '127.0.0.1', userAgent: 'gotrue-sdk/testing', answerHeaders: new Headers() } as Context
@@ -150,9 +154,8 @@ export function createUsers(server: Server): Users {
       return session
     },
     delete(user) {
-      deleteUserRow(server, rowOf(user))
-      state.journal.commit()
+      const row = rowOf(user)
+      state.journal.aside(() => deleteUserRow(server, row))
     },
   }
-  return users
 }

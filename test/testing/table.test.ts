@@ -12,3 +12,29 @@ test('rollback() puts rows that were deleted back to where they were', () => {
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id).join('')
   expect([ids(table.all()), ids(table.where('owner', 'one'))]).toEqual(['abc', 'abc'])
 })
+
+test('aside() is done for good, whatever becomes of a request that is under way', () => {
+  const journal = createJournal()
+  const table = createTable<{ id: string; owner: string }>(journal)
+  table.insert({ id: 'request', owner: '' })
+  journal.aside(() => table.insert({ id: 'aside', owner: '' }))
+  journal.rollback()
+  expect(table.all().map(({ id }) => id)).toEqual(['aside'])
+  const fails = () => {
+    table.insert({ id: 'never', owner: '' })
+    throw new Error('no')
+  }
+  expect(() => journal.aside(fails)).toThrow('no')
+  expect(table.size).toBe(1)
+})
+
+test('isChronological, until the clock is turned back', () => {
+  const table = createTable<{ id: string; created_at: number }>(createJournal())
+  table.insert({ id: 'a', created_at: 1 })
+  table.insert({ id: 'b', created_at: 1 })
+  expect(table.isChronological).toBe(true)
+  table.insert({ id: 'c', created_at: 0 })
+  expect(table.isChronological).toBe(false)
+  table.clear()
+  expect(table.isChronological).toBe(true)
+})
