@@ -41,7 +41,7 @@ export interface Table<Row extends { id: string }, Index extends string = never>
   /** All rows of a key, oldest first. */
   where(index: Index, key: string | null | undefined): Row[]
   /** The ids of all rows of a key, oldest first: quicker than the rows. */
-  ids(index: Index, key: string): string[]
+  ids(index: Index, key: string): readonly string[]
   /** All rows, oldest first. */
   all(): Row[]
   insert(row: Row): Row
@@ -56,6 +56,8 @@ export interface Table<Row extends { id: string }, Index extends string = never>
 type Keys<Row> = (row: Row) => (string | null | undefined | false)[]
 
 let tables = 0
+/** Where a list is worth keeping. */
+const many = 1_000
 
 export function createTable<Row extends { id: string; created_at?: number }, Index extends string = never>(
   journal: Journal,
@@ -70,6 +72,8 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
     Index,
     Map<string, Set<string>>
   >
+  /** The long ones as lists, as long as they stay as they are: whoever pages through them does not pay for all of them each time. */
+  const lists = new WeakMap<Set<string>, string[]>()
   let newest = Number.NEGATIVE_INFINITY
   let isChronological = true
 
@@ -86,13 +90,16 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
         if (!key || after.includes(key)) continue
         const set = ids[name].get(key)!
         set.delete(id)
+        lists.delete(set)
         if (!set.size) ids[name].delete(key)
       }
       for (const key of after) {
         if (!key || before.includes(key)) continue
         const set = ids[name].get(key)
-        if (set) set.add(id)
-        else ids[name].set(key, new Set([id]))
+        if (set) {
+          set.add(id)
+          lists.delete(set)
+        } else ids[name].set(key, new Set([id]))
       }
     }
     if (next) {
@@ -127,8 +134,13 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
     deleted.clear()
   }
   const isThere = (id: string) => deleted.size === 0 || !deleted.has(id)
-  const idsOf = (index: Index, key: string | null | undefined): string[] =>
-    [...((key && ids[index].get(key)) || [])].filter(isThere)
+  const idsOf = (index: Index, key: string | null | undefined): readonly string[] => {
+    const set = key && ids[index].get(key)
+    if (!set) return []
+    const list = lists.get(set) ?? [...set]
+    if (set.size >= many) lists.set(set, list)
+    return deleted.size ? list.filter(isThere) : list
+  }
   const where = (index: Index, key: string | null | undefined): Row[] => idsOf(index, key).map((id) => rows.get(id)!)
 
   return {
