@@ -1,4 +1,4 @@
-// `npm run bench`: this library beside @supabase/auth-js, and jose, in the same run on the same machine. It says who is ahead in each
+// `npm run bench`: this library beside @supabase/auth-js, and jose, and the test server, in the same run on the same machine. It says who is ahead in each
 // row, and why where it is not ours. The times are this machine's; the ratios and counts are what to read.
 //
 //   node bench/index.ts                    all sections, in about a minute
@@ -14,6 +14,7 @@ import { reasons } from './reasons.ts'
 import { requests } from './requests.ts'
 import { render, verdict, type Section } from './rows.ts'
 import { size } from './size.ts'
+import { testing } from './testing.ts'
 import { verify } from './verify.ts'
 
 const { values, positionals } = parseArgs({
@@ -28,6 +29,7 @@ const sections: Record<string, () => Promise<Section>> = {
   overhead: () => (quick ? overhead(2, 20) : overhead(40, 200)),
   memory: () => (quick ? memory(200, 1) : memory(10_000, 3)),
   requests,
+  testing: () => (quick ? testing(1_000, 20, 1) : testing(100_000, 1_000, 3)),
   verify: () => (quick ? verify(1, 20) : verify(15, 200)),
 }
 const unknown = positionals.filter((name) => !(name in sections))

@@ -23,4 +23,7 @@ export const reasons: Record<string, string> = {
   'requests/concurrent-get-session/server': `${needed}both share it among all 50 calls`,
   'requests/concurrent-get-session/browser': `${needed}both share it among all 50 calls`,
   'requests/implicit-callback/browser': `${needed}the URL has tokens, but no user`,
+  'testing/signIn': 'the garbage collector, as there is more to look through: the first in a profile',
+  'testing/page': 'as above',
+  'testing/filtered': 'a search through all of them, as the database has it',
 }

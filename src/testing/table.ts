@@ -60,7 +60,7 @@ export interface Table<Row extends { id: string }, Index extends string = never>
   /** All rows of a key, oldest first. */
   where(index: Index, key: string | null | undefined): Row[]
   /** The ids of all rows of a key, oldest first: quicker than the rows. */
-  ids(index: Index, key: string): string[]
+  ids(index: Index, key: string): readonly string[]
   /** All rows, oldest first. */
   all(): Row[]
   insert(row: Row): Row
@@ -73,6 +73,9 @@ export interface Table<Row extends { id: string }, Index extends string = never>
 /** The keys of a row. One without any is found by its id only. */
 type Keys<Row> = (row: Row) => (string | null | undefined | false)[]
 
+/** Where a list is worth keeping. */
+const many = 1_000
+
 export function createTable<Row extends { id: string; created_at?: number }, Index extends string = never>(
   journal: Journal,
   indexes: Record<Index, Keys<Row>> = {} as Record<Index, Keys<Row>>,
@@ -83,7 +86,8 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
     Index,
     Map<string, Set<string>>
   >
-
+  /** The long ones as lists, as long as they stay as they are: whoever pages through them does not pay for all of them each time. */
+  const lists = new WeakMap<Set<string>, string[]>()
   let newest = Number.NEGATIVE_INFINITY
   let isChronological = true
 
@@ -100,13 +104,16 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
         if (!key || after.includes(key)) continue
         const set = ids[name].get(key)!
         set.delete(id)
+        lists.delete(set)
         if (!set.size) ids[name].delete(key)
       }
       for (const key of after) {
         if (!key || before.includes(key)) continue
         const set = ids[name].get(key)
-        if (set) set.add(id)
-        else ids[name].set(key, new Set([id]))
+        if (set) {
+          set.add(id)
+          lists.delete(set)
+        } else ids[name].set(key, new Set([id]))
       }
     }
     if (next) {
@@ -136,8 +143,14 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
     }
   }
 
-  const where = (index: Index, key: string | null | undefined): Row[] =>
-    [...((key && ids[index].get(key)) || [])].map((id) => rows.get(id)!)
+  const idsOf = (index: Index, key: string | null | undefined): readonly string[] => {
+    const set = key && ids[index].get(key)
+    if (!set) return []
+    const list = lists.get(set) ?? [...set]
+    if (set.size >= many) lists.set(set, list)
+    return list
+  }
+  const where = (index: Index, key: string | null | undefined): Row[] => idsOf(index, key).map((id) => rows.get(id)!)
 
   return {
     get size() {
@@ -152,7 +165,7 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
       return id === undefined ? undefined : rows.get(id)
     },
     where,
-    ids: (index, key) => [...(ids[index].get(key) ?? [])],
+    ids: idsOf,
     all: () => [...rows.values()],
     insert(row) {
       const { created_at = newest } = row
