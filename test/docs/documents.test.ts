@@ -6,7 +6,15 @@ import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPrism, type Prism } from '../../scripts/prism.ts'
 
-const documents = ['README.md', 'docs/sessions.md', 'docs/decisions.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md']
+const documents = [
+  'README.md',
+  'docs/sessions.md',
+  'docs/decisions.md',
+  'docs/testing.md',
+  'CONTRIBUTING.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
+]
 const blocks = documents.flatMap((name) =>
   [...readFileSync(name, 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code], index) => ({
     name: `${name} ${index + 1}`,
