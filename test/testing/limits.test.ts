@@ -48,6 +48,32 @@ describe('limits by address', () => {
   })
 })
 
+describe('how many an address may send: 30 at once, and then one in each time', () => {
+  test.each<[string, unknown, string]>([
+    ['POST /signup', { email: 'x' }, '10s'],
+    ['POST /recover', {}, '10s'],
+    ['POST /resend', {}, '10s'],
+    ['POST /magiclink', {}, '10s'],
+    ['POST /otp', {}, '10s'],
+    ['POST /verify', {}, '10s'],
+    ['POST /token?grant_type=password', {}, '2s'],
+    ['POST /token?grant_type=web3', {}, '10s'],
+    ['POST /passkeys/authentication/options', {}, '10s'],
+    ['POST /sso', {}, '10s'],
+    ['POST /oauth/clients/register', {}, '30s'],
+  ])('%s', async (route, json, time) => {
+    const { server, call } = begin({ GOTRUE_RATE_LIMIT_HEADER: 'x-from' })
+    const isLet = async () => (await call(route, { json, headers: { 'x-from': 'a' } })).status !== 429
+    for (let at = 0; at < 30; at++) expect(await isLet()).toBe(true)
+    expect(await isLet()).toBe(false)
+    server.clock.advance(time)
+    server.clock.advance(-1)
+    expect(await isLet()).toBe(false)
+    server.clock.advance(1)
+    expect([await isLet(), await isLet()]).toEqual([true, false])
+  })
+})
+
 describe('limits of messages', () => {
   const recover = (config: ConfigInput) => {
     const { server, call } = begin(config)
