@@ -300,6 +300,25 @@ describe('PUT /user', () => {
     expect(server.inbox.all(next)).toHaveLength(1)
   })
 
+  test('counts the two mails as one, and asks for both addresses whether they may have mail', async () => {
+    await begin({ GOTRUE_RATE_LIMIT_EMAIL_SENT: '1' })
+    expect((await put({ email: next })).status).toBe(200)
+    expect(server.inbox.all()).toHaveLength(2)
+    await begin({ GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES: next })
+    const wanted = refusal(
+      400,
+      'email_address_not_authorized',
+      `Email address "${email}" cannot be used as it is not authorized`,
+    )
+    await expectRefusal(server, () => put({ email: next }), wanted)
+  })
+
+  test('asks the new address only, where that is enough', async () => {
+    await begin({ GOTRUE_MAILER_SECURE_EMAIL_CHANGE_ENABLED: false })
+    await put({ email: next })
+    expect(server.inbox.all().map(({ to }) => to)).toEqual([next])
+  })
+
   test('sends no mail for the address that is there already', async () => {
     expect((await put({ email })).body).not.toHaveProperty('new_email')
     expect(server.inbox.all()).toEqual([])
