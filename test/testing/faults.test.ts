@@ -1,118 +1,129 @@
-import { describe, expect, test, vi } from 'vitest'
-import { createClient } from '../../src/facade/index.ts'
-import { createTestServer } from '../../src/testing/index.ts'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { createTestServer, type Fault, type TestServer } from '../../src/testing/index.ts'
+import { callerOf } from './calls.ts'
 
-const begin = () => {
-  const server = createTestServer()
-  const get = (path: string, init?: RequestInit) => server.fetch(server.url + path, init)
-  return { server, get, health: async () => (await get('/health')).status }
-}
+let server: TestServer
+let call: ReturnType<typeof callerOf>
+beforeEach(() => {
+  server = createTestServer()
+  call = callerOf(server)
+})
 
-describe('faults', () => {
-  test('next(): one request, or so many', async () => {
-    const { server, health, get } = begin()
-    server.faults.next('getHealth', { status: 503 })
-    expect((await get('/settings')).status).toBe(200)
-    expect([await health(), await health()]).toEqual([503, 200])
-    server.faults.next('*', { status: 502 }, { times: 2 })
-    expect([await health(), await health(), await health()]).toEqual([502, 502, 200])
-  })
+const broken = 'the connection was broken by a fault of the test server'
+const signUp = () => call('POST /signup', { json: { email: 'ada@example.com', password: 'correct-horse-battery' } })
 
-  test('always(): until it is ended', async () => {
-    const { server, health } = begin()
-    const end = server.faults.always((request) => request.url.endsWith('/health'), { status: 500 })
-    expect([await health(), await health()]).toEqual([500, 500])
-    end()
-    expect(await health()).toBe(200)
-  })
-
-  test('clear(), and reset() of the server', async () => {
-    const { server, health } = begin()
-    server.faults.always('*', { status: 500 })
-    server.faults.clear()
-    expect(await health()).toBe(200)
-    server.faults.always('*', { status: 500 })
-    server.reset()
-    expect(await health()).toBe(200)
-  })
-
-  test('status, with body and headers', async () => {
-    const { server, get } = begin()
-    server.faults.next('*', { status: 429, body: { msg: 'slow' }, headers: { 'retry-after': '1' } })
-    const json = await get('/health')
-    expect([json.headers.get('content-type'), json.headers.get('retry-after'), await json.json()]).toEqual([
-      'application/json',
-      '1',
-      { msg: 'slow' },
-    ])
-    server.faults.next('*', { status: 502 })
-    const html = await get('/health')
-    expect([html.headers.get('content-type'), await html.text()]).toEqual(['text/html', expect.stringContaining('<html>')])
-    server.faults.next('*', { status: 204 })
-    expect(await (await get('/health')).text()).toBe('')
-  })
-
-  const signUp = { method: 'POST', body: JSON.stringify({ email: 'ada@example.com', password: 'correct-horse-battery' }) }
-
-  test('status: nothing is done', async () => {
-    const { server, get } = begin()
-    server.faults.next('signUp', { status: 500 })
-    await get('/signup', signUp)
+describe('status', () => {
+  test('is answered once, and nothing is done', async () => {
+    server.faults.next('signUp', { status: 503 })
+    const answer = await signUp()
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'text/html'])
+    expect(answer.body).toContain('<html>')
     expect(server.users.all()).toEqual([])
+    expect(server.requests[0]).toMatchObject({ operation: 'signUp', status: 503 })
+    expect((await signUp()).status).toBe(200)
   })
 
-  test.each(['before', 'after'] as const)('drop %s', async (drop) => {
-    const { server, get } = begin()
-    server.faults.next('signUp', { drop })
-    await expect(get('/signup', signUp)).rejects.toThrow(TypeError)
-    expect(server.users.all()).toHaveLength(drop === 'after' ? 1 : 0)
-    expect(server.requests).toMatchObject([{ operation: 'signUp', status: undefined }])
+  test('with a body and headers', async () => {
+    server.faults.next('*', { status: 429, body: { code: 429 }, headers: { 'retry-after': '1' } })
+    const answer = await call('GET /health')
+    expect([answer.status, answer.body, answer.headers.get('retry-after')]).toEqual([429, { code: 429 }, '1'])
+    server.faults.next('*', { status: 200, body: 'hello' })
+    expect((await call('GET /health')).body).toBe('hello')
+    server.faults.next('*', { status: 204 })
+    expect(await call('GET /health')).toMatchObject({ status: 204, body: undefined })
+  })
+})
+
+test('of an operation, of all, or of those that a function picks; as often as was said', async () => {
+  server.faults.next('getSettings', { status: 500 }, { times: 2 })
+  const statuses: number[] = []
+  for (const path of ['health', 'settings', 'settings', 'settings']) statuses.push((await call(`GET /${path}`)).status)
+  expect(statuses).toEqual([200, 500, 500, 200])
+  const stop = server.faults.always((request, operation) => request.method === 'GET' && operation === 'getHealth', {
+    status: 418,
+  })
+  expect((await call('GET /health')).status).toBe(418)
+  expect((await call('GET /health')).status).toBe(418)
+  expect((await call('GET /settings')).status).toBe(200)
+  stop()
+  expect((await call('GET /health')).status).toBe(200)
+})
+
+test('one after the other, in the order in which they were told', async () => {
+  server.faults.next('*', { status: 500 })
+  server.faults.next('getHealth', { status: 501 })
+  server.faults.always('*', { status: 502 })
+  const statuses: number[] = []
+  for (let round = 0; round < 3; round++) statuses.push((await call('GET /health')).status)
+  expect(statuses).toEqual([500, 501, 502])
+  server.faults.clear()
+  expect((await call('GET /health')).status).toBe(200)
+})
+
+describe('drop', () => {
+  test('before: the server has not seen it', async () => {
+    server.faults.next('signUp', { drop: 'before' })
+    await expect(signUp()).rejects.toThrow(broken)
+    expect(server.users.all()).toEqual([])
+    expect(server.requests[0]?.status).toBeUndefined()
   })
 
-  test('truncate', async () => {
-    const { server, get } = begin()
-    server.faults.next('*', { truncate: 5 })
-    const response = await get('/health')
-    expect(response.status).toBe(200)
-    const reader = response.body!.getReader()
-    expect((await reader.read()).value).toHaveLength(5)
-    await expect(reader.read()).rejects.toThrow(TypeError)
+  test('after: all is done, and the answer is lost', async () => {
+    server.faults.next('signUp', { drop: 'after' })
+    await expect(signUp()).rejects.toThrow(TypeError)
+    expect(server.users.all()).toHaveLength(1)
+    expect(server.inbox.last('ada@example.com').type).toBe('signup')
+    expect(server.requests[0]?.status).toBeUndefined()
   })
+})
 
-  test('delay, which a signal ends', async () => {
+test('truncate: so many bytes, and then the connection breaks', async () => {
+  server.faults.next('getHealth', { truncate: 5 })
+  const answer = await server.fetch(`${server.url}/health`)
+  expect(answer.status).toBe(200)
+  const reader = answer.body!.getReader()
+  expect(new TextDecoder().decode((await reader.read()).value)).toHaveLength(5)
+  await expect(reader.read()).rejects.toThrow(broken)
+  server.faults.next('getHealth', { truncate: 5 })
+  await expect(server.fetch(`${server.url}/health`).then((answer) => answer.text())).rejects.toThrow(broken)
+})
+
+describe('delay', () => {
+  test('is of the timers, not of the server’s clock', async () => {
     vi.useFakeTimers()
     try {
-      const { server, get } = begin()
-      server.faults.next('*', { delay: '5s', status: 503 }, { times: 2 })
+      server.faults.next('getHealth', { delay: '1h' })
       let status = 0
-      const answered = get('/health').then((response) => (status = response.status))
-      await vi.advanceTimersByTimeAsync(4_999)
+      const asked = call('GET /health').then((answer) => (status = answer.status))
+      await vi.advanceTimersByTimeAsync(3_599_999)
       expect(status).toBe(0)
       await vi.advanceTimersByTimeAsync(1)
-      await answered
-      expect(status).toBe(503)
-      const controller = new AbortController()
-      const aborted = get('/health', { signal: controller.signal })
-      const seen = expect(aborted).rejects.toThrow('enough')
-      await vi.advanceTimersByTimeAsync(1)
-      controller.abort(new Error('enough'))
-      await seen
+      await asked
+      expect(status).toBe(200)
     } finally {
       vi.useRealTimers()
     }
   })
 
-  test('are what a client sees', async () => {
-    const { server } = begin()
-    const auth = createClient({ url: server.url, fetch: server.fetch })
-    server.faults.always('signUp', { drop: 'before' })
-    const { error } = await auth.signUp({ email: 'ada@example.com', password: 'correct-horse-battery' })
-    expect(error).toMatchObject({ code: 'network_failure', status: 0, operation: 'signUp' })
+  test('ends when the request is aborted, and then nothing is done', async () => {
+    server.faults.next('signUp', { delay: '1h' })
+    const controller = new AbortController()
+    const asked = server.fetch(`${server.url}/signup`, { method: 'POST', body: '{}', signal: controller.signal })
+    controller.abort()
+    await expect(asked).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error)
+    expect(server.users.all()).toEqual([])
   })
 
-  test.each([{}, { body: 'x' }, { delay: 'x' }])('refuses %j', (fault) => {
-    const { server } = begin()
-    expect(() => server.faults.next('*', fault)).toThrow(TypeError)
-    expect(() => server.faults.always('*', fault)).toThrow(TypeError)
+  test('does not hold up others', async () => {
+    server.faults.next('getHealth', { delay: '1h' })
+    const controller = new AbortController()
+    const asked = server.fetch(`${server.url}/health`, { signal: controller.signal })
+    expect((await call('GET /settings')).status).toBe(200)
+    controller.abort()
+    await expect(asked).rejects.toThrow()
   })
+})
+
+test.each<[object]>([[{}], [{ body: 'x' }], [{ delay: 'soon' }]])('%j is no fault', (fault) => {
+  expect(() => server.faults.next('*', fault as Fault)).toThrow(TypeError)
 })

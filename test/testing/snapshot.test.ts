@@ -1,82 +1,91 @@
-import { describe, expect, test } from 'vitest'
-import { createTestServer, type ServerState } from '../../src/testing/index.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createTestServer, type ServerState, type TestServer } from '../../src/testing/index.ts'
 import { callerOf } from './calls.ts'
 
-const email = 'ada@example.com'
-const password = 'correct-horse-battery'
-const now = '2026-01-01T00:00:00Z'
+const options = { now: '2026-11-25T12:00:00Z' }
+let server: TestServer
+beforeEach(() => {
+  server = createTestServer(options)
+})
 
-async function filled() {
-  const server = createTestServer({ now })
-  const call = callerOf(server)
-  await call('POST /signup', { json: { email, password } })
-  await call('POST /verify', { json: { type: 'email', email, token: server.inbox.last(email).code } })
-  await call('POST /recover', { json: { email } })
-  return server
-}
+test('a server goes on where another one was', async () => {
+  const user = server.users.create({ email: 'ada@example.com', phone: '+15551234567' })
+  const session = await server.users.signIn(user)
+  await callerOf(server)('POST /otp', { json: { email: 'ada@example.com' } })
+  const state = JSON.parse(JSON.stringify(server.exportState())) as ServerState
 
-describe('exportState() and importState()', () => {
-  test('as JSON, to another server: it goes on as the first one does', async () => {
-    const server = await filled()
-    const state = JSON.parse(JSON.stringify(server.exportState())) as ServerState
-    const other = createTestServer({ now, seed: 99 })
-    other.importState(state)
-    expect(other.exportState()).toEqual(server.exportState())
-    const goOn = async (one: typeof server) => {
-      const call = callerOf(one)
-      const json = { type: 'recovery', email, token: one.inbox.last(email).code }
-      const { body } = await call('POST /verify', { json })
-      const refreshed = await call('POST /token?grant_type=refresh_token', { json: { refresh_token: body.refresh_token } })
-      return [body, refreshed.body, one.exportState()]
-    }
-    expect(await goOn(other)).toEqual(await goOn(server))
-  })
+  const other = createTestServer({ ...options, seed: 7 })
+  other.importState(state)
+  expect(other.exportState()).toEqual(state)
+  const call = callerOf(other)
+  const { access_token: token, refresh_token } = session
+  expect(await call('GET /user', { token })).toMatchObject({ status: 200, body: { email: 'ada@example.com' } })
+  expect(await call('POST /token?grant_type=refresh_token', { json: { refresh_token } })).toMatchObject({ status: 200 })
+  expect(other.users.find('15551234567')?.id).toBe(user.id)
+  const json = { type: 'email', email: 'ada@example.com', token: other.inbox.last().code }
+  expect(await call('POST /verify', { json })).toMatchObject({ status: 200 })
+})
 
-  test('is a copy: neither sees what becomes of the other', async () => {
-    const server = await filled()
-    const state = server.exportState()
-    const kept = structuredClone(state)
-    server.users.update(email, { user_metadata: { x: 1 } })
-    server.inbox.clear()
-    expect(state).toEqual(kept)
+test('the same requests have the same outcome from there on, chance and all', async () => {
+  server.users.create()
+  const state = server.exportState()
+  const goOn = async () => {
     server.importState(state)
-    ;(state.tables.users![0] as { email?: string }).email = 'x'
-    state.messages.length = 0
-    expect(server.exportState()).toEqual(kept)
-  })
+    return (await callerOf(server)('POST /signup', { json: {} })).body as unknown
+  }
+  expect(await goOn()).toEqual(await goOn())
+})
 
-  test('forgets what was there before', async () => {
-    const server = createTestServer({ now })
-    const empty = server.exportState()
-    await callerOf(server)('POST /signup', { json: { email, password } })
-    server.importState(empty)
-    expect(server.exportState()).toEqual(empty)
-    expect(server.users.find(email)).toBeUndefined()
-  })
+test('is a copy', () => {
+  server.users.create({ user_metadata: { list: [1] } })
+  const state = server.exportState()
+  const text = JSON.stringify(state)
+  server.users.update(server.users.all()[0]!, { user_metadata: { list: [2] } })
+  expect(JSON.stringify(state)).toBe(text)
+  server.importState(state)
+  ;(state.tables.users as unknown as { user_metadata: { list: number[] } }[])[0]!.user_metadata.list.push(3)
+  expect(server.users.all()[0]?.user_metadata).toEqual({ list: [1] })
+})
 
-  test('takes a state without some of the tables', () => {
-    const server = createTestServer()
+test('forgets what was there', () => {
+  const empty = server.exportState()
+  server.users.create({ email: 'ada@example.com' })
+  server.importState(empty)
+  expect(server.users.all()).toEqual([])
+  expect(server.users.find('ada@example.com')).toBeUndefined()
+})
+
+test('tables that a fixture leaves out are empty', () => {
+  server.users.create()
+  server.importState({ version: 1, tables: {}, messages: [], random: 1 })
+  expect(server.exportState().tables.users).toEqual([])
+})
+
+describe('refuses what is none, and then has changed nothing', () => {
+  const empty = { version: 1, tables: {}, messages: [], random: 1 }
+  test.each<[unknown]>([
+    [undefined],
+    [null],
+    [{}],
+    ['x'],
+    [[]],
+    [{ ...empty, version: 2 }],
+    [{ ...empty, random: '1' }],
+    [{ ...empty, messages: {} }],
+    [{ ...empty, tables: { nonsense: [] } }],
+    [{ ...empty, tables: { journal: [] } }],
+    [{ ...empty, tables: { users: {} } }],
+    [{ ...empty, tables: { users: [null] } }],
+    [{ ...empty, tables: { users: [{}] } }],
+    // Without what it is found by.
+    [{ ...empty, tables: { ssoProviders: [{ id: 'x' }] } }],
+  ])('%j', (state) => {
     server.users.create()
-    server.importState({ version: 1, tables: {}, messages: [], random: 0 })
-    expect(server.users.all()).toEqual([])
-  })
-
-  test.each<[string, unknown]>([
-    ['nothing', undefined],
-    ['null', null],
-    ['another version', { version: 2, tables: {}, messages: [], random: 0 }],
-    ['no messages', { version: 1, tables: {}, random: 0 }],
-    ['no state of chance', { version: 1, tables: {}, messages: [] }],
-    ['unknown tables', { version: 1, tables: { journal: [] }, messages: [], random: 0 }],
-    ['rows that are none', { version: 1, tables: { users: {} }, messages: [], random: 0 }],
-    ['rows without an ID', { version: 1, tables: { users: [{}] }, messages: [], random: 0 }],
-    ['rows of null', { version: 1, tables: { users: [null] }, messages: [], random: 0 }],
-  ])('refuses %s, and changes nothing', async (_, state) => {
-    const server = await filled()
     const before = server.exportState()
     expect(() => server.importState(state as ServerState)).toThrow(
       new TypeError('This is not what exportState() of a test server has returned'),
     )
     expect(server.exportState()).toEqual(before)
+    expect(server.users.find('user-1@example.com')).toBeDefined()
   })
 })
