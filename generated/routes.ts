@@ -5,7 +5,7 @@ export type Shape =
   'string' | 'number' | 'integer' | 'boolean' | 'object' | 'any' | readonly [Shape] | { readonly [field: string]: Shape }
 
 export interface Route {
-  readonly operation: string
+  readonly operation: OperationId
   readonly method: string
   readonly path: string
   /** Whose access token it asks for; `optional`: anybody's, or none. */
@@ -18,7 +18,86 @@ export interface Route {
   readonly body?: Shape
 }
 
-export const routes = [
+/** The operations of the spec, by their names. */
+export type OperationId =
+  | 'getHealth'
+  | 'getSettings'
+  | 'getJwks'
+  | 'getOpenidConfiguration'
+  | 'getOauthAuthorizationServer'
+  | 'authorize'
+  | 'callback'
+  | 'callbackFormPost'
+  | 'signUp'
+  | 'recover'
+  | 'resend'
+  | 'magicLink'
+  | 'sendOtp'
+  | 'grantToken'
+  | 'verifyLink'
+  | 'verifyOtp'
+  | 'logout'
+  | 'reauthenticate'
+  | 'getUser'
+  | 'updateUser'
+  | 'linkIdentity'
+  | 'unlinkIdentity'
+  | 'enrollFactor'
+  | 'challengeFactor'
+  | 'verifyFactor'
+  | 'unenrollFactor'
+  | 'getPasskeyAuthenticationOptions'
+  | 'verifyPasskeyAuthentication'
+  | 'getPasskeyRegistrationOptions'
+  | 'verifyPasskeyRegistration'
+  | 'listPasskeys'
+  | 'updatePasskey'
+  | 'deletePasskey'
+  | 'signInWithSso'
+  | 'getSamlMetadata'
+  | 'samlAcs'
+  | 'registerOauthClient'
+  | 'oauthToken'
+  | 'getOauthUserinfo'
+  | 'oauthAuthorize'
+  | 'getOauthAuthorization'
+  | 'consentOauthAuthorization'
+  | 'listOauthGrants'
+  | 'revokeOauthGrant'
+  | 'inviteUser'
+  | 'adminListUsers'
+  | 'adminCreateUser'
+  | 'adminGetUser'
+  | 'adminUpdateUser'
+  | 'adminDeleteUser'
+  | 'adminListFactors'
+  | 'adminUpdateFactor'
+  | 'adminDeleteFactor'
+  | 'adminListPasskeys'
+  | 'adminDeletePasskey'
+  | 'adminGenerateLink'
+  | 'adminListAuditLog'
+  | 'adminListSsoProviders'
+  | 'adminCreateSsoProvider'
+  | 'adminGetSsoProvider'
+  | 'adminUpdateSsoProvider'
+  | 'adminDeleteSsoProvider'
+  | 'adminListOauthClients'
+  | 'adminCreateOauthClient'
+  | 'adminGetOauthClient'
+  | 'adminUpdateOauthClient'
+  | 'adminDeleteOauthClient'
+  | 'adminRegenerateOauthClientSecret'
+  | 'adminListCustomProviders'
+  | 'adminCreateCustomProvider'
+  | 'adminGetCustomProvider'
+  | 'adminUpdateCustomProvider'
+  | 'adminDeleteCustomProvider'
+  | 'getScimServiceProviderConfig'
+  | 'listScimResourceTypes'
+  | 'listScimSchemas'
+
+export const routes: readonly Route[] = [
   { operation: 'getHealth', method: 'GET', path: '/health', access: 'none', query: [], statuses: [200, 500] },
   { operation: 'getSettings', method: 'GET', path: '/settings', access: 'none', query: [], statuses: [200, 500] },
   { operation: 'getJwks', method: 'GET', path: '/.well-known/jwks.json', access: 'none', query: [], statuses: [200, 500] },
@@ -923,6 +1002,4 @@ export const routes = [
     query: ['filter'],
     statuses: [200, 403, 404, 500],
   },
-] as const satisfies readonly Route[]
-
-export type OperationId = (typeof routes)[number]['operation']
+]

@@ -19,7 +19,7 @@ export function generateRoutes(document: OpenApi): string {
     export type Shape = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'any' | readonly [Shape] | { readonly [field: string]: Shape }
 
     export interface Route {
-      readonly operation: string
+      readonly operation: OperationId
       readonly method: string
       readonly path: string
       /** Whose access token it asks for; \`optional\`: anybody's, or none. */
@@ -32,9 +32,10 @@ export function generateRoutes(document: OpenApi): string {
       readonly body?: Shape
     }
 
-    export const routes = ${JSON.stringify(routes)} as const satisfies readonly Route[]
+    /** The operations of the spec, by their names. */
+    export type OperationId = ${routes.map(({ operation }) => `'${operation}'`).join(' | ')}
 
-    export type OperationId = (typeof routes)[number]['operation']
+    export const routes: readonly Route[] = ${JSON.stringify(routes)}
   `
 }
 

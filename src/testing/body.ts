@@ -29,7 +29,12 @@ const kinds: Record<string, string> = {
  * @param options.isStream what comes after an object is not looked at
  * @throws Refusal `bad_json`, `request_entity_too_large`
  */
-export function parseBody(text: string, shape: Shape, name: string, { isStream = false } = {}): Record<string, unknown> {
+export function parseBody(
+  text: string,
+  shape: Shape,
+  name: string,
+  { isStream = false }: { isStream?: boolean } = {},
+): Record<string, unknown> {
   if (new TextEncoder().encode(text).length > bodyLimit) {
     throw new Refusal(`Request body too large (max ${bodyLimit} bytes)`, { status: 413, code: 'request_entity_too_large' })
   }

@@ -96,7 +96,259 @@ const keys = (): Word<JsonWebKey[] | undefined> => ({
  * test would have to switch on first: all that can be on is on, nothing is limited but by number of attempts, and messages
  * may follow each other at once.
  */
-const words = {
+export interface Words {
+  /** Default `http://localhost:9999`. */
+  API_EXTERNAL_URL: string
+  /** Default `http://localhost:3000`. */
+  GOTRUE_SITE_URL: string
+  /** Default none. */
+  GOTRUE_URI_ALLOW_LIST: string[]
+  /** Default `false`. */
+  GOTRUE_DISABLE_SIGNUP: boolean
+  /** Default `10s`. Milliseconds, or text as `90s`. */
+  GOTRUE_API_MAX_REQUEST_DURATION: number
+  /** Default `apikey`. */
+  GOTRUE_CORS_ALLOWED_HEADERS: string[]
+
+  /** Default `super-secret-jwt-token-with-at-least-32-characters-long`. */
+  GOTRUE_JWT_SECRET: string
+  /** Seconds. Default `3600`. */
+  GOTRUE_JWT_EXP: number
+  /** Default `authenticated`. */
+  GOTRUE_JWT_AUD: string
+  /** Default `admin`. */
+  GOTRUE_JWT_ADMIN_GROUP_NAME: string
+  /** Default `service_role`, `supabase_admin`. */
+  GOTRUE_JWT_ADMIN_ROLES: string[]
+  /** Default `authenticated`. */
+  GOTRUE_JWT_DEFAULT_GROUP_NAME: string
+  /** Ours by default is `API_EXTERNAL_URL`; the server's is none. */
+  GOTRUE_JWT_ISSUER: string | undefined
+  /** Ours by default is a published ES256 key; the server's is none, so that it signs with the secret. */
+  GOTRUE_JWT_KEYS: JsonWebKey[] | undefined
+  /** Default none. */
+  GOTRUE_JWT_VALID_METHODS: string[]
+
+  /** Default `true`. */
+  GOTRUE_EXTERNAL_EMAIL_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_EXTERNAL_EMAIL_MAGIC_LINK_ENABLED: boolean
+  /** Default none. */
+  GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES: string[]
+  /** Default `true`. */
+  GOTRUE_EXTERNAL_PHONE_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_EXTERNAL_ANONYMOUS_USERS_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_EXTERNAL_WEB3_SOLANA_ENABLED: boolean
+  /** Default `10m`. Milliseconds, or text as `90s`. */
+  GOTRUE_EXTERNAL_WEB3_SOLANA_MAXIMUM_VALIDITY_DURATION: number
+  /** Default `true`. */
+  GOTRUE_EXTERNAL_WEB3_ETHEREUM_ENABLED: boolean
+  /** Default `10m`. Milliseconds, or text as `90s`. */
+  GOTRUE_EXTERNAL_WEB3_ETHEREUM_MAXIMUM_VALIDITY_DURATION: number
+  /** Default none. */
+  GOTRUE_EXTERNAL_REDIRECTURL: string
+  /** Default `https://appleid.apple.com`, `https://accounts.google.com`. */
+  GOTRUE_EXTERNAL_ALLOWED_ID_TOKEN_ISSUERS: string[]
+  /** Default `5m`. Milliseconds, or text as `90s`. */
+  GOTRUE_EXTERNAL_FLOW_STATE_EXPIRY_DURATION: number
+
+  /** Default `false`. */
+  GOTRUE_MAILER_AUTOCONFIRM: boolean
+  /** Default `false`. */
+  GOTRUE_MAILER_ALLOW_UNVERIFIED_EMAIL_SIGN_INS: boolean
+  /** Default `true`. */
+  GOTRUE_MAILER_SECURE_EMAIL_CHANGE_ENABLED: boolean
+  /** Seconds. Default `86400`. */
+  GOTRUE_MAILER_OTP_EXP: number
+  /** Default `6`. */
+  GOTRUE_MAILER_OTP_LENGTH: number
+  /** Default `/verify`. */
+  GOTRUE_MAILER_URLPATHS_CONFIRMATION: string
+  /** Default `/verify`. */
+  GOTRUE_MAILER_URLPATHS_RECOVERY: string
+  /** Default `/verify`. */
+  GOTRUE_MAILER_URLPATHS_INVITE: string
+  /** Default `/verify`. */
+  GOTRUE_MAILER_URLPATHS_EMAIL_CHANGE: string
+  /** The server's is `1m`; so are those of SMS and of factors. Default `0s`. Milliseconds, or text as `90s`. */
+  GOTRUE_SMTP_MAX_FREQUENCY: number
+  /** Default `false`. */
+  GOTRUE_SMS_AUTOCONFIRM: boolean
+  /** Default `0s`. Milliseconds, or text as `90s`. */
+  GOTRUE_SMS_MAX_FREQUENCY: number
+  /** Seconds. Default `60`. */
+  GOTRUE_SMS_OTP_EXP: number
+  /** Default `6`. */
+  GOTRUE_SMS_OTP_LENGTH: number
+  /** Default none. */
+  GOTRUE_SMS_PROVIDER: string
+  /** Default none. */
+  GOTRUE_SMS_TEST_OTP: Record<string, string>
+  /** Default none. */
+  GOTRUE_SMS_TEST_OTP_VALID_UNTIL: string
+
+  /** Default `6`. */
+  GOTRUE_PASSWORD_MIN_LENGTH: number
+  /**
+   * Sets of characters, one of each of which must be there. In the environment they are parted by colons, and `\:` is one.
+   * Default none.
+   */
+  GOTRUE_PASSWORD_REQUIRED_CHARACTERS: string[]
+  /** The passwords that are then known to be weak are an option of the test server, `pwnedPasswords`. Default `false`. */
+  GOTRUE_PASSWORD_HIBP_ENABLED: boolean
+
+  /** Default `true`. */
+  GOTRUE_SECURITY_MANUAL_LINKING_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_SECURITY_REFRESH_TOKEN_ROTATION_ENABLED: boolean
+  /** Seconds. The server's is 0, and 10 where Supabase hosts it. Default `10`. */
+  GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL: number
+  /** Default `1`. */
+  GOTRUE_SECURITY_REFRESH_TOKEN_ALGORITHM_VERSION: number
+  /** Default `false`. */
+  GOTRUE_SECURITY_REFRESH_TOKEN_ALLOW_REUSE: boolean
+  /** Default `false`. */
+  GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_REAUTHENTICATION: boolean
+  /** Default `false`. */
+  GOTRUE_SECURITY_UPDATE_PASSWORD_REQUIRE_CURRENT_PASSWORD: boolean
+  /** Default `false`. */
+  GOTRUE_SECURITY_CAPTCHA_ENABLED: boolean
+  /** Default `hcaptcha`. */
+  GOTRUE_SECURITY_CAPTCHA_PROVIDER: string
+  /** Default `false`. */
+  GOTRUE_SECURITY_SB_FORWARDED_FOR_ENABLED: boolean
+
+  /** No limit, as the server has it: zero. Default `0s`. Milliseconds, or text as `90s`. */
+  GOTRUE_SESSIONS_TIMEBOX: number
+  /** Default `0s`. Milliseconds, or text as `90s`. */
+  GOTRUE_SESSIONS_INACTIVITY_TIMEOUT: number
+  /** Default `0s`. Milliseconds, or text as `90s`. */
+  GOTRUE_SESSIONS_ALLOW_LOW_AAL: number
+  /** Default `false`. */
+  GOTRUE_SESSIONS_SINGLE_PER_USER: boolean
+
+  /** Default `true`. */
+  GOTRUE_MFA_TOTP_ENROLL_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_MFA_TOTP_VERIFY_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_MFA_PHONE_ENROLL_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_MFA_PHONE_VERIFY_ENABLED: boolean
+  /** Default `6`. */
+  GOTRUE_MFA_PHONE_OTP_LENGTH: number
+  /** Default `0s`. Milliseconds, or text as `90s`. */
+  GOTRUE_MFA_PHONE_MAX_FREQUENCY: number
+  /** Default `true`. */
+  GOTRUE_MFA_WEB_AUTHN_ENROLL_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_MFA_WEB_AUTHN_VERIFY_ENABLED: boolean
+  /** Seconds. Default `300`. */
+  GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION: number
+  /** Default `300s`. Milliseconds, or text as `90s`. */
+  GOTRUE_MFA_FACTOR_EXPIRY_DURATION: number
+  /** Default `10`. */
+  GOTRUE_MFA_MAX_ENROLLED_FACTORS: number
+  /** Default `10`. */
+  GOTRUE_MFA_MAX_VERIFIED_FACTORS: number
+  /** Default `15`. */
+  GOTRUE_MFA_RATE_LIMIT_CHALLENGE_AND_VERIFY: number
+  /** Default `localhost`. */
+  GOTRUE_WEBAUTHN_RP_ID: string
+  /** Default `Test`. */
+  GOTRUE_WEBAUTHN_RP_DISPLAY_NAME: string
+  /** Default `http://localhost:3000`. */
+  GOTRUE_WEBAUTHN_RP_ORIGINS: string[]
+  /** Default `5m`. Milliseconds, or text as `90s`. */
+  GOTRUE_WEBAUTHN_CHALLENGE_EXPIRY_DURATION: number
+  /** Default `true`. */
+  GOTRUE_PASSKEY_ENABLED: boolean
+  /** Default `10`. */
+  GOTRUE_PASSKEY_MAX_PASSKEYS_PER_USER: number
+
+  /** Default `true`. */
+  GOTRUE_SAML_ENABLED: boolean
+  /** Default `15`. */
+  GOTRUE_SAML_RATE_LIMIT_ASSERTION: number
+  /** Default `2m`. Milliseconds, or text as `90s`. */
+  GOTRUE_SAML_RELAY_STATE_VALIDITY_PERIOD: number
+  /** Default `true`. */
+  GOTRUE_OAUTH_SERVER_ENABLED: boolean
+  /** Default `true`. */
+  GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION: boolean
+  /** Default `/oauth/consent`. */
+  GOTRUE_OAUTH_SERVER_AUTHORIZATION_PATH: string
+  /** Default `10m`. Milliseconds, or text as `90s`. */
+  GOTRUE_OAUTH_SERVER_AUTHORIZATION_TTL: number
+  /** Default `email`. */
+  GOTRUE_OAUTH_SERVER_DEFAULT_SCOPE: string
+  /** Default `true`. */
+  GOTRUE_CUSTOM_OAUTH_ENABLED: boolean
+  /** Default `0`. */
+  GOTRUE_CUSTOM_OAUTH_MAX_PROVIDERS: number
+  /** Default `true`. */
+  GOTRUE_EXPERIMENTAL_SCIM_ENABLED: boolean
+  /** Default `false`. */
+  GOTRUE_EXPERIMENTAL_CURSOR_PAGINATION_ENABLED: boolean
+  /** Default `false`. */
+  GOTRUE_AUDIT_LOG_DISABLE_POSTGRES: boolean
+
+  /**
+   * The header whose value the limits count by. As on the server: without it there are none but those of messages. Default
+   * none.
+   */
+  GOTRUE_RATE_LIMIT_HEADER: string
+  /** So many an hour; `N/duration`: so many at first, and then one in each of those times. Default `100000`. */
+  GOTRUE_RATE_LIMIT_EMAIL_SENT: string
+  /** Default `100000`. */
+  GOTRUE_RATE_LIMIT_SMS_SENT: string
+  /** Default `30`. */
+  GOTRUE_RATE_LIMIT_VERIFY: number
+  /** Default `150`. */
+  GOTRUE_RATE_LIMIT_TOKEN_REFRESH: number
+  /** Default `30`. */
+  GOTRUE_RATE_LIMIT_SSO: number
+  /** Default `30`. */
+  GOTRUE_RATE_LIMIT_ANONYMOUS_USERS: number
+  /** Default `30`. */
+  GOTRUE_RATE_LIMIT_OTP: number
+  /** Default `30`. */
+  GOTRUE_RATE_LIMIT_WEB3: number
+  /** Default `30`. */
+  GOTRUE_RATE_LIMIT_PASSKEY: number
+  /** Default `10`. */
+  GOTRUE_RATE_LIMIT_O_AUTH_DYNAMIC_CLIENT_REGISTER: number
+}
+
+/** What can be set of a provider: `GOTRUE_EXTERNAL_GITHUB_ENABLED` and so on. */
+export interface ProviderWords {
+  /** Default `true`. */
+  ENABLED: boolean
+  /** Default `test-client`. */
+  CLIENT_ID: string
+  /** Default `test-secret`. */
+  SECRET: string
+  /** Default none. */
+  REDIRECT_URI: string
+  /** Where the provider is. Default: the server's own page, which lets a test choose who signs in. Default none. */
+  URL: string
+  /** Default `false`. */
+  EMAIL_OPTIONAL: boolean
+  /** Default `false`. */
+  SKIP_NONCE_CHECK: boolean
+}
+
+/** The server's configuration in its own words. */
+export type Config = Words & {
+  [Word in keyof ProviderWords as `GOTRUE_EXTERNAL_${Uppercase<BuiltInProvider>}_${Word}`]: ProviderWords[Word]
+}
+
+/** … as it is given: as values, or as the text of an environment. Durations as text (`90s`), lists as lists. */
+export type ConfigInput = { [Name in keyof Config]?: Config[Name] | string | undefined }
+
+const words: { [Name in keyof Words]: Word<Words[Name]> } = {
   API_EXTERNAL_URL: text('http://localhost:9999'),
   GOTRUE_SITE_URL: text('http://localhost:3000'),
   GOTRUE_URI_ALLOW_LIST: list(),
@@ -110,9 +362,7 @@ const words = {
   GOTRUE_JWT_ADMIN_GROUP_NAME: text('admin'),
   GOTRUE_JWT_ADMIN_ROLES: list('service_role', 'supabase_admin'),
   GOTRUE_JWT_DEFAULT_GROUP_NAME: text('authenticated'),
-  /** Ours by default is `API_EXTERNAL_URL`; the server's is none. */
-  GOTRUE_JWT_ISSUER: { value: undefined, parse: (text: string) => text } as Word<string | undefined>,
-  /** Ours by default is a published ES256 key; the server's is none, so that it signs with the secret. */
+  GOTRUE_JWT_ISSUER: { value: undefined, parse: (text: string) => text },
   GOTRUE_JWT_KEYS: keys(),
   GOTRUE_JWT_VALID_METHODS: list(),
 
@@ -138,7 +388,6 @@ const words = {
   GOTRUE_MAILER_URLPATHS_RECOVERY: text('/verify'),
   GOTRUE_MAILER_URLPATHS_INVITE: text('/verify'),
   GOTRUE_MAILER_URLPATHS_EMAIL_CHANGE: text('/verify'),
-  /** The server's is `1m`; so are those of SMS and of factors. */
   GOTRUE_SMTP_MAX_FREQUENCY: duration('0s'),
   GOTRUE_SMS_AUTOCONFIRM: flag(false),
   GOTRUE_SMS_MAX_FREQUENCY: duration('0s'),
@@ -149,7 +398,6 @@ const words = {
   GOTRUE_SMS_TEST_OTP_VALID_UNTIL: text(''),
 
   GOTRUE_PASSWORD_MIN_LENGTH: number(6),
-  /** Sets of characters, one of each of which must be there. In the environment they are parted by colons, and `\:` is one. */
   GOTRUE_PASSWORD_REQUIRED_CHARACTERS: {
     value: [],
     parse: (text: string) =>
@@ -157,13 +405,11 @@ const words = {
         .split(/(?<!\\):/)
         .map((set) => set.replaceAll('\\:', ':'))
         .filter(Boolean),
-  } as Word<string[]>,
-  /** The passwords that are then known to be weak are an option of the test server, `pwnedPasswords`. */
+  },
   GOTRUE_PASSWORD_HIBP_ENABLED: flag(false),
 
   GOTRUE_SECURITY_MANUAL_LINKING_ENABLED: flag(true),
   GOTRUE_SECURITY_REFRESH_TOKEN_ROTATION_ENABLED: flag(true),
-  /** Seconds. The server's is 0, and 10 where Supabase hosts it. */
   GOTRUE_SECURITY_REFRESH_TOKEN_REUSE_INTERVAL: number(10),
   GOTRUE_SECURITY_REFRESH_TOKEN_ALGORITHM_VERSION: number(1),
   GOTRUE_SECURITY_REFRESH_TOKEN_ALLOW_REUSE: flag(false),
@@ -173,7 +419,6 @@ const words = {
   GOTRUE_SECURITY_CAPTCHA_PROVIDER: text('hcaptcha'),
   GOTRUE_SECURITY_SB_FORWARDED_FOR_ENABLED: flag(false),
 
-  /** No limit, as the server has it: zero. */
   GOTRUE_SESSIONS_TIMEBOX: duration('0s'),
   GOTRUE_SESSIONS_INACTIVITY_TIMEOUT: duration('0s'),
   GOTRUE_SESSIONS_ALLOW_LOW_AAL: duration('0s'),
@@ -187,7 +432,6 @@ const words = {
   GOTRUE_MFA_PHONE_MAX_FREQUENCY: duration('0s'),
   GOTRUE_MFA_WEB_AUTHN_ENROLL_ENABLED: flag(true),
   GOTRUE_MFA_WEB_AUTHN_VERIFY_ENABLED: flag(true),
-  /** Seconds. */
   GOTRUE_MFA_CHALLENGE_EXPIRY_DURATION: number(300),
   GOTRUE_MFA_FACTOR_EXPIRY_DURATION: duration('300s'),
   GOTRUE_MFA_MAX_ENROLLED_FACTORS: number(10),
@@ -214,9 +458,7 @@ const words = {
   GOTRUE_EXPERIMENTAL_CURSOR_PAGINATION_ENABLED: flag(false),
   GOTRUE_AUDIT_LOG_DISABLE_POSTGRES: flag(false),
 
-  /** The header whose value the limits count by. As on the server: without it there are none but those of messages. */
   GOTRUE_RATE_LIMIT_HEADER: text(''),
-  /** So many an hour; `N/duration`: so many at first, and then one in each of those times. */
   GOTRUE_RATE_LIMIT_EMAIL_SENT: rate('100000'),
   GOTRUE_RATE_LIMIT_SMS_SENT: rate('100000'),
   GOTRUE_RATE_LIMIT_VERIFY: number(30),
@@ -229,29 +471,15 @@ const words = {
   GOTRUE_RATE_LIMIT_O_AUTH_DYNAMIC_CLIENT_REGISTER: number(10),
 }
 
-type ValueOf<Name extends keyof typeof words> = (typeof words)[Name]['value']
-
-/** What can be set of a provider: `GOTRUE_EXTERNAL_GITHUB_ENABLED` and so on. */
-const providerWords = {
+const providerWords: { [Name in keyof ProviderWords]: Word<ProviderWords[Name]> } = {
   ENABLED: flag(true),
   CLIENT_ID: text('test-client'),
   SECRET: text('test-secret'),
   REDIRECT_URI: text(''),
-  /** Where the provider is. Default: the server's own page, which lets a test choose who signs in. */
   URL: text(''),
   EMAIL_OPTIONAL: flag(false),
   SKIP_NONCE_CHECK: flag(false),
 }
-
-type ProviderWord = keyof typeof providerWords
-
-/** The server's configuration in its own words. */
-export type Config = { [Name in keyof typeof words]: ValueOf<Name> } & {
-  [Word in ProviderWord as `GOTRUE_EXTERNAL_${Uppercase<BuiltInProvider>}_${Word}`]: (typeof providerWords)[Word]['value']
-}
-
-/** … as it is given: as values, or as the text of an environment. Durations as text (`90s`), lists as lists. */
-export type ConfigInput = { [Name in keyof Config]?: Config[Name] | string | undefined }
 
 const table: Record<string, Word<unknown>> = { ...words }
 for (const provider of providers) {
@@ -279,7 +507,7 @@ export function parseConfig(input: ConfigInput = {}): Config {
     }
     config[name] = read(name, word, given)
   }
-  return config as Config
+  return config as unknown as Config
 }
 
 function read(name: string, word: Word<unknown>, given: unknown): unknown {

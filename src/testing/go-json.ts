@@ -34,7 +34,7 @@ function quoted(byte: number): string {
  * @param options.isStream what comes after a first object is not looked at
  * @throws Error in the words of the server's library
  */
-export function readJson(text: string, { isStream = false } = {}): unknown {
+export function readJson(text: string, { isStream = false }: { isStream?: boolean } = {}): unknown {
   // No text so short is too deep.
   if (text.length <= deepest) {
     try {

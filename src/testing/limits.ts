@@ -2,10 +2,30 @@ import { milliseconds, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { tooMany } from './errors.ts'
 
-type Word = Extract<keyof Config, `GOTRUE_${string}RATE_LIMIT_${string}`>
+/** Those of requests; the limits of messages are rates. */
+type Word = Exclude<Extract<keyof Config, `GOTRUE_${string}RATE_LIMIT_${string}`>, `${string}_SENT` | `${string}_HEADER`>
+
+/** What is limited. */
+export type Bucketed =
+  | 'signUps'
+  | 'anonymousSignIns'
+  | 'recover'
+  | 'resend'
+  | 'magicLink'
+  | 'otp'
+  | 'user'
+  | 'token'
+  | 'web3'
+  | 'verify'
+  | 'factorVerify'
+  | 'factorChallenge'
+  | 'passkeyAuthentication'
+  | 'sso'
+  | 'samlAssertion'
+  | 'oauthClientRegister'
 
 /** The limits of requests: which word of the configuration says how many, in which time. */
-const buckets = {
+const buckets: Record<Bucketed, readonly [Word, number]> = {
   signUps: ['GOTRUE_RATE_LIMIT_OTP', 300_000],
   anonymousSignIns: ['GOTRUE_RATE_LIMIT_ANONYMOUS_USERS', 3_600_000],
   recover: ['GOTRUE_RATE_LIMIT_OTP', 300_000],
@@ -22,7 +42,7 @@ const buckets = {
   sso: ['GOTRUE_RATE_LIMIT_SSO', 300_000],
   samlAssertion: ['GOTRUE_SAML_RATE_LIMIT_ASSERTION', 300_000],
   oauthClientRegister: ['GOTRUE_RATE_LIMIT_O_AUTH_DYNAMIC_CLIENT_REGISTER', 300_000],
-} as const satisfies Record<string, readonly [Word, number]>
+}
 
 export interface Limits {
   /**
@@ -30,7 +50,7 @@ export interface Limits {
    *
    * @throws Refusal `over_request_rate_limit`
    */
-  take(name: keyof typeof buckets, headers: Headers): void
+  take(name: Bucketed, headers: Headers): void
   /** Whether one more mail or text message may go out. */
   takeMessage(kind: 'email' | 'sms'): boolean
   clear(): void

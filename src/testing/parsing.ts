@@ -41,7 +41,10 @@ export function parseDuration(text: string): number {
  *
  * @param options.atStart as `LIKE '…%'` has it
  */
-export function containsLike(pattern: string, { ignoreCase = false, atStart = false } = {}): (text: string) => boolean {
+export function containsLike(
+  pattern: string,
+  { ignoreCase = false, atStart = false }: { ignoreCase?: boolean; atStart?: boolean } = {},
+): (text: string) => boolean {
   const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text)
   if (!/[%_\\]/.test(pattern)) {
     const plain = fold(pattern)

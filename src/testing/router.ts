@@ -9,7 +9,7 @@ import { keepNewest } from './newest.ts'
 import { redirectOf } from './redirects.ts'
 
 interface Compiled {
-  route: Route & { operation: OperationId }
+  route: Route
   pattern: RegExp
   names: string[]
 }
@@ -226,7 +226,7 @@ const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Sh
 }
 
 /** The answer to a CAPTCHA is read by itself. */
-function shapeOf({ operation, body = {} }: Route & { operation: OperationId }): Shape {
+function shapeOf({ operation, body = {} }: Route): Shape {
   const { gotrue_meta_security: _, ...shape } = body as Record<string, Shape>
   return readLater[operation]?.(shape) ?? shape
 }

@@ -181,7 +181,7 @@ export function insertRefreshToken({ server, now }: Context, session: SessionRow
  * A refresh token of version 2: which session it is of, which one it is of those, a signature, and a checksum. Neither is
  * cryptography here, so that no key is needed.
  */
-export function counterToken(server: Server, session: SessionRow, counter = session.refresh_token_counter!): string {
+export function counterToken(server: Server, session: SessionRow, counter: number = session.refresh_token_counter!): string {
   return encodeCounter(server, session.id, counter)
 }
 

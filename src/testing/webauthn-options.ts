@@ -6,10 +6,12 @@ import type { StoredCredential, UserRow } from './state.ts'
 /** The options of WebAuthn ceremonies (Level 3, sections 5.4 and 5.5), as the server makes them. */
 
 /** The keys that the server takes. */
-export const credentialParameters = [-7, -35, -36, -257, -258, -259, -37, -38, -39, -8].map((alg) => ({
-  type: 'public-key',
-  alg,
-}))
+export const credentialParameters: { type: string; alg: number }[] = [-7, -35, -36, -257, -258, -259, -37, -38, -39, -8].map(
+  (alg) => ({
+    type: 'public-key',
+    alg,
+  }),
+)
 const timeout = 300_000
 
 /** A challenge of 32 bytes, base64url. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createTestServer, type ConfigInput } from '../../src/testing/index.ts'
 
@@ -68,4 +69,22 @@ describe('the configuration', () => {
       else expect(make).toThrow('config.GOTRUE_JWT_KEYS needs exactly one key with the key_ops "sign"')
     },
   )
+})
+
+test('the comments of the words name the values that they have by default', () => {
+  const source = readFileSync('src/testing/config.ts', 'utf8')
+  const config = createTestServer().config as unknown as Record<string, unknown>
+  const documented = [...source.matchAll(/Default (none|(?:`[^`]*`(?:, )?)+)\.(?:(?!\/\*\*)[^])*?\n  (\w+): /g)]
+  expect(documented.length).toBeGreaterThan(100)
+  for (const [, words, name] of documented) {
+    const values = [...words!.matchAll(/`([^`]*)`/g)].map(([, value]) => value!)
+    // Those of a provider stand for all of them.
+    const full = name! in config ? name! : `GOTRUE_EXTERNAL_GITHUB_${name}`
+    const read = createTestServer({ config: { [full]: values.join(',') } as never }).config as unknown as Record<
+      string,
+      unknown
+    >
+    if (values.length) expect([full, config[full]]).toEqual([full, read[full]])
+    else expect([undefined, '', [], {}]).toContainEqual(config[full])
+  }
 })

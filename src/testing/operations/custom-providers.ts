@@ -1,6 +1,7 @@
 import type { components } from '../../../generated/schema.ts'
 import { timestamp, type Context, type Handlers } from '../context.ts'
 import { badRequest, internal, notFound, type PostgresError } from '../errors.ts'
+import { reserved } from '../providers/start.ts'
 import { checkPublicUrl } from '../public-urls.ts'
 import type { CustomProviderRow } from '../state.ts'
 
@@ -193,19 +194,6 @@ function checkRequired(given: Given, type: CustomProviderRow['provider_type']): 
     if (!given[name]) throw refuse(`${name} is required for OAuth2 providers`)
   }
 }
-
-/** What the server says itself when it asks a provider. */
-const reserved = [
-  'client_id',
-  'client_secret',
-  'redirect_uri',
-  'response_type',
-  'state',
-  'code_challenge',
-  'code_challenge_method',
-  'code_verifier',
-  'nonce',
-]
 
 /** What no provider may say of a user. */
 const protectedFields = [

@@ -99,8 +99,19 @@ export const endpoints: Record<BuiltInProvider, Endpoint> = {
 
 export const isBuiltIn = (name: string): name is BuiltInProvider => (builtIn as readonly string[]).includes(name)
 
+export interface ProviderConfig {
+  enabled: boolean
+  clientIds: string[]
+  secret: string
+  redirectUri: string
+  /** Without a slash at its end. Empty: the service's own. */
+  url: string
+  emailOptional: boolean
+  skipNonceCheck: boolean
+}
+
 /** What is configured of a service. */
-export function providerConfig(config: Config, name: BuiltInProvider) {
+export function providerConfig(config: Config, name: BuiltInProvider): ProviderConfig {
   const word = `GOTRUE_EXTERNAL_${name.toUpperCase() as Uppercase<BuiltInProvider>}` as const
   return {
     enabled: config[`${word}_ENABLED`],

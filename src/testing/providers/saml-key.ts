@@ -32,7 +32,7 @@ export const samlKey: JsonWebKey = {
 }
 
 /** The certificate of the key, base64 of DER. */
-export const samlCertificate =
+export const samlCertificate: string =
   'MIIDCjCCAfKgAwIBAgIBADANBgkqhkiG9w0BAQsFADAdMRswGQYDVQQDDBJnb3RydWUtc2RrIHRlc3RpbmcwIBcNMjYxMTI1MjEx' +
   'MjU5WhgPMjEyNjExMDEyMTEyNTlaMB0xGzAZBgNVBAMMEmdvdHJ1ZS1zZGsgdGVzdGluZzCCASIwDQYJKoZIhvcNAQEBBQADggEP' +
   'ADCCAQoCggEBAK9pcAWbLT8brPTMoy/gijZHCWexWq4cOghtFnCLEQKY0mrleqM2rTNUXWOBAyFHYfe0A3ACDWXmxDL6Cw/FBxjV' +

@@ -67,7 +67,7 @@ export function serviceOf({ server }: Context, given: string, scopes: string): S
 }
 
 /** Parameters of the flow, which no request may set. */
-export const reserved = [
+export const reserved: readonly string[] = [
   'client_id',
   'client_secret',
   'redirect_uri',
