@@ -285,70 +285,82 @@ describe('whatever is asked', () => {
   /** Lone surrogates can't stand in a URL. */
   const wellFormed = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text))
   const word = fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary', maxLength: 40 }))
-  const fieldNames = [
-    ...new Set(
-      routes.flatMap(({ body }) => (body && typeof body === 'object' && !Array.isArray(body) ? Object.keys(body) : [])),
-    ),
-  ]
+  /** Fields that let a request get far. */
+  const plausible: Record<string, unknown[]> = {
+    email: ['new@example.com', 'ada@example.com'],
+    phone: ['+15551234568', '+15551234567'],
+    password: ['correct-horse-battery', 'abcdef'],
+    type: ['signup', 'email', 'recovery', 'magiclink', 'invite', 'sms'],
+    data: [{ a: 1 }],
+    user_metadata: [{ a: 1 }],
+    nonce: ['000000'],
+    friendly_name: ['app'],
+    factor_type: ['totp', 'phone', 'webauthn'],
+  }
   const queryNames = [...new Set(routes.flatMap(({ query }) => query)), 'x']
   const value = fc.oneof(word, fc.integer(), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 2 }))
-  const json = fc
-    .dictionary(fc.oneof(fc.constantFrom(...fieldNames), fc.string({ maxLength: 8 })), value, { maxKeys: 5 })
-    .map((fields) => JSON.stringify(fields))
-  const body = fc.oneof(
-    json,
-    json.map((text) => text.slice(0, text.length >> 1)),
-    fc.string({ unit: 'binary' }),
-    fc.uint8Array().map((bytes) => Uint8Array.from(bytes)),
-    fc.constant('['.repeat(20_000)),
-    fc.constant('x'.repeat(1_048_577)),
-    fc.constant(undefined),
-  )
+  const fieldsOf = ({ body }: Route) => (body && typeof body === 'object' && !Array.isArray(body) ? Object.keys(body) : [])
+  const fieldOf = (name: string) =>
+    name in plausible
+      ? fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...plausible[name]!) }, { weight: 1, arbitrary: value })
+      : value
+  const jsonOf = (route: Route) => {
+    const names = fieldsOf(route)
+    const known = fc.record(Object.fromEntries(names.map((name) => [name, fieldOf(name)])), {
+      requiredKeys: names.filter((name) => /^(email|password)$/.test(name)),
+    })
+    return fc
+      .oneof(known, fc.dictionary(fc.string({ maxLength: 8 }), value, { maxKeys: 3 }))
+      .map((fields) => JSON.stringify(fields))
+  }
+  const bodyOf = (route: Route) =>
+    fc.oneof(
+      { weight: 8, arbitrary: jsonOf(route) },
+      { weight: 1, arbitrary: jsonOf(route).map((text) => text.slice(0, text.length >> 1)) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+      { weight: 1, arbitrary: fc.uint8Array().map((bytes) => Uint8Array.from(bytes)) },
+      { weight: 1, arbitrary: fc.constantFrom('['.repeat(20_000), 'x'.repeat(1_048_577), undefined) },
+    )
   const part = fc.oneof(word, fc.constantFrom('..', '.', 'users', 'identities', '%zz', '%2F', 'é'))
-  const path = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...routes.map(({ path }) => path)), part)
-        .map(([path, id]) => path.replace(/\{\w+\}/g, encodeURIComponent(wellFormed(id)))),
-    },
-    { weight: 1, arbitrary: fc.array(part, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`) },
-  )
-  const request = fc.record({
-    method: fc.oneof(
-      { weight: 8, arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE') },
-      { weight: 1, arbitrary: fc.constantFrom('HEAD', 'OPTIONS', 'FOO', 'get', 'QUERY') },
-    ),
-    path,
-    query: fc.array(fc.tuple(fc.constantFrom(...queryNames), word), { maxLength: 3 }),
-    rawQuery: fc.constantFrom('', '&%zz', '&;', '&=', '&a=%ff', '&page=0&per_page=0'),
-    credential: fc.constantFrom('none', 'service', 'user', 'garbage', 'anonymous'),
-    headers: fc.dictionary(
-      fc.constantFrom(
-        'x-supabase-api-version',
-        'x-jwt-aud',
-        'content-type',
-        'redirect_to',
-        'referer',
-        'origin',
-        'x-forwarded-for',
-        'access-control-request-method',
+  const anyPath = fc.array(part, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`)
+  const anyMethod = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'FOO', 'get')
+  const requestOf = (route: Route) =>
+    fc.record({
+      method: fc.oneof({ weight: 9, arbitrary: fc.constant(route.method as string) }, { weight: 1, arbitrary: anyMethod }),
+      path: fc.oneof(
+        { weight: 9, arbitrary: part.map((id) => route.path.replace(/\{\w+\}/g, encodeURIComponent(wellFormed(id)))) },
+        { weight: 1, arbitrary: anyPath },
       ),
-      fc.oneof(
+      query: fc.array(fc.tuple(fc.constantFrom(...queryNames), word), { maxLength: 3 }),
+      rawQuery: fc.constantFrom('', '&%zz', '&;', '&=', '&a=%ff', '&page=0&per_page=0'),
+      credential: fc.constantFrom('none', 'service', 'user', 'garbage', 'anonymous'),
+      headers: fc.dictionary(
         fc.constantFrom(
-          '2024-01-01',
-          'authenticated',
-          'application/x-www-form-urlencoded',
-          'application/json',
-          'http://localhost:3000',
-          'POST',
+          'x-supabase-api-version',
+          'x-jwt-aud',
+          'content-type',
+          'redirect_to',
+          'referer',
+          'origin',
+          'x-forwarded-for',
+          'access-control-request-method',
         ),
-        fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
+        fc.oneof(
+          fc.constantFrom(
+            '2024-01-01',
+            'authenticated',
+            'application/x-www-form-urlencoded',
+            'application/json',
+            'http://localhost:3000',
+            'POST',
+          ),
+          fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
+        ),
+        { maxKeys: 3 },
       ),
-      { maxKeys: 3 },
-    ),
-    body,
-  })
+      body: bodyOf(route),
+    })
+  const request = fc.constantFrom(...routes).chain(requestOf)
 
   /** Without what a refusal may use up: chance. */
   const rememberedBy = (server: TestServer) => JSON.stringify({ ...server.exportState(), random: 0 })
@@ -356,8 +368,11 @@ describe('whatever is asked', () => {
   /** Refusals that count attempts, end sessions or forget what is too old, as a real server's do. */
   const leavesTraces = new Set(['refresh_token_already_used', 'otp_expired', 'mfa_challenge_expired', 'flow_state_expired'])
 
-  test('it is answered, and a refusal changes nothing', async () => {
-    const server = createTestServer({ now: '2026-11-25T12:00:00Z' })
+  test.each<[string, ConfigInput]>([
+    ['', {}],
+    [', where no message may go out', { GOTRUE_RATE_LIMIT_EMAIL_SENT: '0', GOTRUE_RATE_LIMIT_SMS_SENT: '0' }],
+  ])('it is answered, and a refusal changes nothing%s', async (_, config) => {
+    const server = createTestServer({ config, now: '2026-11-25T12:00:00Z' })
     const ada = server.users.create({ email: 'ada@example.com', phone: '+15551234567' })
     const nobody = server.users.create({ is_anonymous: true })
     const tokens: Record<string, string> = {

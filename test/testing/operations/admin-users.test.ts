@@ -257,6 +257,20 @@ describe('POST /admin/users', () => {
   })
 })
 
+test('addresses and numbers are looked for in one audience, and are one of a kind in all of them', async () => {
+  await start({ GOTRUE_MAILER_AUTOCONFIRM: true, GOTRUE_SMS_AUTOCONFIRM: true })
+  server.users.create({ email: 'ada@example.com', phone: '+15551234567', aud: 'elsewhere' })
+  const taken = (key: string, value: string) => ({
+    status: 500,
+    body: { code: '23505', detail: `Key (${key})=(${value}) already exists.` },
+  })
+  const signUp = () => call('POST /signup', { json: { email: 'ada@example.com', password: 'correct-horse-battery' } })
+  await expectRefusal(server, signUp, taken('email', 'ada@example.com'))
+  const { access_token } = await server.users.signIn(server.users.create())
+  const update = () => call('PUT /user', { token: access_token, json: { phone: '+15551234567' } })
+  await expectRefusal(server, update, taken('phone', '15551234567'))
+})
+
 describe('POST /admin/users with a hash', () => {
   const argon = '$argon2id$v=19$m=32,t=3,p=2$SFVpOWJ0eXhjRzVkdGN1RQ$RXnb8rh7LaDcn07xsssqqulZYXOM/EUCEFMVcAcyYVk'
   const scrypt = '$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=ou9t$C0sHCg9ek77hsg==$ZGlmZmVyZW50aGFzaA=='
@@ -766,9 +780,9 @@ describe('GET /admin/users', () => {
     })
 
     test('finds each user once, also of one moment, and when the clock was turned back', async () => {
-      const users = [...server.users.createMany(30)]
+      const users = [...server.users.createMany(60)]
       server.clock.set('2020-01-01')
-      users.push(...server.users.createMany(30))
+      users.push(...server.users.createMany(60))
       const expected = users.map(({ id }) => id).sort()
       for (const sort of ['asc', 'desc']) {
         const seen: { id: string; created_at: string }[] = []
