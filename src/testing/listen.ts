@@ -138,8 +138,8 @@ async function requestOf(base: string, incoming: NodeRequest, signal: AbortSigna
   return new Request(base + url, { method, headers, signal, ...(hasBody && { body }) })
 }
 
-/** More than the server takes, also without a byte order mark. */
-const mostKept = bodyLimit + 4
+/** More than the server takes. */
+const mostKept = bodyLimit + 1
 
 /**
  * The whole body, or so much of it that it is seen to be too large. The rest is read, and thrown away: a client that is still

@@ -48,6 +48,14 @@ test('the code in the documents compiles', () => {
   expect(spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' }).stdout).toBe('')
 })
 
+test.each(blocks.filter(({ name }) => name.startsWith('docs/testing.md')))('$name runs', ({ name, code }) => {
+  const file = join(folder, `run-${name.replace(/\W/g, '-')}.ts`)
+  writeFileSync(file, code)
+  const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+})
+
 test('the quick start of the README runs, against the mock', () => {
   const file = join(folder, 'quick-start.ts')
   writeFileSync(file, blocks[0]!.code.replace('http://localhost:9999', prism.url))

@@ -34,7 +34,7 @@ async function run(recipe: string, args: string[], env: Record<string, string> =
 
 test('vitest', async () => {
   const { status, output } = await run('vitest', [binary('vitest', 'vitest.mjs'), 'run', '--root', '.'])
-  expect(output).toMatch(/Tests +3 passed \(3\)/)
+  expect(output).toMatch(/Tests +4 passed \(4\)/)
   expect(status).toBe(0)
 })
 
