@@ -125,22 +125,41 @@ export function createTable<Row extends { id: string; created_at?: number }, Ind
     }
     journal.note(() => {
       put(id, last, age)
-      if (last && !next) reorder(last)
+      if (!last) return
+      if (!next) reorderRows()
+      reorderKeys(last)
     })
   }
 
+  const byAge = (a: string, b: string) => ages.get(a)! - ages.get(b)!
+
   /** Puts a row that has come back to where it was. */
-  function reorder(row: Row): void {
-    const byAge = (a: string, b: string) => ages.get(a)! - ages.get(b)!
+  function reorderRows(): void {
     const sorted = [...rows].sort(([a], [b]) => byAge(a, b))
     rows.clear()
     for (const [id, each] of sorted) rows.set(id, each)
+  }
+
+  /** … and among those with the same keys. */
+  function reorderKeys(row: Row): void {
     for (const name of names) {
       for (const key of indexes[name](row)) {
         const set = key && ids[name].get(key)
-        if (set) ids[name].set(key, new Set([...set].sort(byAge)))
+        if (!set || isInOrder(set)) continue
+        ids[name].set(key, new Set([...set].sort(byAge)))
       }
     }
+  }
+
+  /** Only the last one may have come back. */
+  function isInOrder(set: Set<string>): boolean {
+    let before = Number.NEGATIVE_INFINITY
+    for (const id of set) {
+      const age = ages.get(id)!
+      if (age < before) return false
+      before = age
+    }
+    return true
   }
 
   const idsOf = (index: Index, key: string | null | undefined): readonly string[] => {

@@ -57,3 +57,13 @@ test('long lists of ids follow what happens to their rows', () => {
   journal.commit()
   expect(table.ids('group', 'many')).toEqual(wanted.slice(2))
 })
+
+test('rollback() puts rows that had other keys back to their places', () => {
+  const journal = createJournal()
+  const table = createTable<{ id: string; owner: string }, 'owner'>(journal, { owner: ({ owner }) => [owner] })
+  for (const id of 'abc') table.insert({ id, owner: 'one' })
+  journal.commit()
+  table.update(table.get('a')!, { owner: 'two' })
+  journal.rollback()
+  expect(table.where('owner', 'one').map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+})
