@@ -44,7 +44,7 @@ export interface FakeProviders {
    *
    * @param provider a service, or the issuer itself
    * @param claims what it says beside `iss`, `aud`, `iat` and `exp`, or instead of them. `nonce` is as the application has
-   *   it, and the token says its SHA-256; of `access_token` comes `at_hash`
+   *   it, and the token says its SHA-256; of `access_token` comes `at_hash`, and an `email` is verified
    */
   idToken(provider: ProviderName, claims?: IdTokenClaims): Promise<string>
   /**
@@ -227,6 +227,7 @@ export function createFakeProviders(server: () => Server, fetch: Fetch): Provide
         exp: now + 3_600,
         ...(nonce !== undefined && { nonce: toHex(await sha256(nonce)) }),
         ...(access_token !== undefined && { at_hash: await accessTokenHash(access_token) }),
+        ...(claims.email !== undefined && { email_verified: true }),
         ...claims,
       })
     },

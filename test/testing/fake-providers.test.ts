@@ -105,6 +105,18 @@ describe('providers', () => {
     expect(await run()).toBe(first)
   })
 
+  test('idToken() says that addresses are verified, unless it is told otherwise', async () => {
+    const id_token = await server.providers.idToken('google', { sub: '1', email: 'ada@example.com' })
+    const ask = (id_token: string) =>
+      server.fetch(`${server.url}/token?grant_type=id_token`, {
+        method: 'POST',
+        body: JSON.stringify({ provider: 'google', id_token }),
+      })
+    expect((await ask(id_token)).status).toBe(200)
+    const claims = { sub: '2', email: 'eve@example.com', email_verified: false }
+    expect((await ask(await server.providers.idToken('google', claims))).status).toBe(422)
+  })
+
   test('idToken() is signed by the published key', async () => {
     const token = await server.providers.idToken('google', { sub: '1', nonce: 'n' })
     const [header, claims, signature] = token.split('.')
