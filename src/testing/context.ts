@@ -2,12 +2,12 @@ import type { operations } from '../../generated/schema.ts'
 import type { OperationId } from '../../generated/routes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import type { Keys } from './keys.ts'
-import type { Limits } from './limits.ts'
-import type { Outbox } from './outbox.ts'
+import type { Keys } from './accounts/keys.ts'
+import type { Limits } from './http/limits.ts'
+import type { Outbox } from './accounts/outbox.ts'
 import type { ProviderPages } from './fake-providers.ts'
 import type { Random } from './random.ts'
-import type { SessionRow, State, UserRow } from './state.ts'
+import type { SessionRow, State, UserRow } from './state/state.ts'
 
 /** What every part of the server works with. */
 export interface Server {

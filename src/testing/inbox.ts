@@ -1,5 +1,5 @@
 import type { Server } from './context.ts'
-import type { Message } from './outbox.ts'
+import type { Message } from './accounts/outbox.ts'
 
 /** The mails and text messages that the server has sent. */
 export interface Inbox {

@@ -1,4 +1,4 @@
-import { bodyLimit } from './body.ts'
+import { bodyLimit } from './http/body.ts'
 import { isBrokenConnection } from './faults.ts'
 
 /** What `server.listen()` takes. */

@@ -1,6 +1,6 @@
 import type { Server } from './context.ts'
-import type { Message } from './outbox.ts'
-import { createState, type State, type TableName } from './state.ts'
+import type { Message } from './accounts/outbox.ts'
+import { createState, type State, type TableName } from './state/state.ts'
 
 /** What a test server remembers, as JSON: a fixture. */
 export interface ServerState {

@@ -1,5 +1,5 @@
 import { publicJwk } from './crypto/es256.ts'
-import { signToken } from './keys.ts'
+import { signToken } from './accounts/keys.ts'
 
 /**
  * An access token without a server: signed with the published key of test servers, or as HS256 with a secret. Claims that are

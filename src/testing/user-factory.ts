@@ -1,7 +1,7 @@
 import type { components } from '../../generated/schema.ts'
 import type { Context, Server } from './context.ts'
-import type { UserRow } from './state.ts'
-import { issueSession, type TokenResponse } from './sessions.ts'
+import type { UserRow } from './state/state.ts'
+import { issueSession, type TokenResponse } from './accounts/sessions.ts'
 import {
   addIdentity,
   checkEmail,
@@ -14,7 +14,7 @@ import {
   providersOf,
   updateUserRow,
   userJson,
-} from './users.ts'
+} from './accounts/users.ts'
 
 /** What a new user is to have. */
 export interface NewUser {

@@ -1,7 +1,7 @@
 import type { AnswerOf, Context } from '../context.ts'
-import { badRequest, notFound, unforeseen, unprocessable } from '../errors.ts'
-import { isVerifierOf } from '../pkce.ts'
-import { issueSession } from '../sessions.ts'
+import { badRequest, notFound, unforeseen, unprocessable } from '../http/errors.ts'
+import { isVerifierOf } from '../accounts/pkce.ts'
+import { issueSession } from '../accounts/sessions.ts'
 
 /** `POST /token?grant_type=pkce`: the code of a redirect (RFC 7636). */
 export async function grantCode(context: Context<'grantToken'>): Promise<AnswerOf<'grantToken'>> {

@@ -1,16 +1,16 @@
 import type { Config } from '../config.ts'
 import type { AnswerOf, Context } from '../context.ts'
 import { fromBase64url, toHex, utf8 } from '../crypto/encoding.ts'
-import { badRequest, oauthError } from '../errors.ts'
+import { badRequest, oauthError } from '../http/errors.ts'
 import { accessTokenHash } from '../fake-providers.ts'
-import { createKeys } from '../keys.ts'
+import { createKeys } from '../accounts/keys.ts'
 import { arrive, linkIdentity, type Arrival } from '../providers/accounts.ts'
 import { customFields } from '../providers/custom.ts'
 import { issuerOf, providerConfig } from '../providers/endpoints.ts'
 import { userDataOfToken, type Claims, type UserData } from '../providers/user-data.ts'
-import { issueSession } from '../sessions.ts'
-import type { UserRow } from '../state.ts'
-import { identitiesOf, identityJson } from '../users.ts'
+import { issueSession } from '../accounts/sessions.ts'
+import type { UserRow } from '../state/state.ts'
+import { identitiesOf, identityJson } from '../accounts/users.ts'
 
 /** Whose ID tokens are taken, and how. */
 interface Acceptance {

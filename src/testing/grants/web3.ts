@@ -1,10 +1,10 @@
 import type { AnswerOf, Context } from '../context.ts'
 import { verifyWeb3, Web3Error, type Web3Identity } from '../crypto/web3.ts'
-import { forbidden, oauthError, Refusal, unprocessable } from '../errors.ts'
-import { isRedirectAllowed } from '../redirects.ts'
-import { issueSession } from '../sessions.ts'
-import type { IdentityRow, UserRow } from '../state.ts'
-import { addIdentity, findIdentity, insertUser, isBanned, merged, providersOf, updateUserRow } from '../users.ts'
+import { forbidden, oauthError, Refusal, unprocessable } from '../http/errors.ts'
+import { isRedirectAllowed } from '../http/redirects.ts'
+import { issueSession } from '../accounts/sessions.ts'
+import type { IdentityRow, UserRow } from '../state/state.ts'
+import { addIdentity, findIdentity, insertUser, isBanned, merged, providersOf, updateUserRow } from '../accounts/users.ts'
 
 /** `POST /token?grant_type=web3`: a message that a wallet has signed. */
 export async function grantWeb3(context: Context<'grantToken'>): Promise<AnswerOf<'grantToken'>> {

@@ -1,13 +1,13 @@
-import { asActor } from '../admin-actor.ts'
+import { asActor } from '../accounts/admin-actor.ts'
 import { uuidOf, type AccessTokenClaims, type Context, type Handlers, type Server } from '../context.ts'
-import { badRequest, duplicateKey, internal, notFound, unforeseen, unprocessable } from '../errors.ts'
-import { backwards, cursorPageOf, pageOf, type Keyed, type Rows } from '../paging.ts'
-import { containsLike, hasNul, parseDuration } from '../parsing.ts'
-import { isPasswordHash } from '../password-hash.ts'
-import { checkPassword } from '../passwords.ts'
+import { badRequest, duplicateKey, internal, notFound, unforeseen, unprocessable } from '../http/errors.ts'
+import { backwards, cursorPageOf, pageOf, type Keyed, type Rows } from '../http/paging.ts'
+import { containsLike, hasNul, parseDuration } from '../http/parsing.ts'
+import { isPasswordHash } from '../accounts/password-hash.ts'
+import { checkPassword } from '../accounts/passwords.ts'
 import { toBase64url, utf8 } from '../crypto/encoding.ts'
-import { endSession, sessionsOf } from '../sessions.ts'
-import type { UserRow } from '../state.ts'
+import { endSession, sessionsOf } from '../accounts/sessions.ts'
+import type { UserRow } from '../state/state.ts'
 import {
   addIdentity,
   checkEmail,
@@ -24,8 +24,8 @@ import {
   requireUnique,
   updateUserRow,
   userJson,
-} from '../users.ts'
-import { forgetTokens, updateIdentity } from '../verification.ts'
+} from '../accounts/users.ts'
+import { forgetTokens, updateIdentity } from '../accounts/verification.ts'
 
 /** `/admin/users` and below, but for factors and passkeys. */
 export const adminUsers: Pick<

@@ -1,7 +1,7 @@
 import { timestamp, type Handlers } from '../context.ts'
-import { badRequest, internal } from '../errors.ts'
-import { backwards, pageOf } from '../paging.ts'
-import { containsLike } from '../parsing.ts'
+import { badRequest, internal } from '../http/errors.ts'
+import { backwards, pageOf } from '../http/paging.ts'
+import { containsLike } from '../http/parsing.ts'
 
 const columns: Record<string, string[]> = {
   author: ['actor_username', 'actor_name'],

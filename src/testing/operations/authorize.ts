@@ -1,13 +1,13 @@
 import { uuidOf, type Context, type Handlers } from '../context.ts'
 import type { BuiltInProvider } from '../config.ts'
-import { answerOf, badRequest, internal, oauthError, Refusal, unforeseen, unprocessable } from '../errors.ts'
-import { redirect, redirectErrors, withFragment, withQuery } from '../redirects.ts'
+import { answerOf, badRequest, internal, oauthError, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { redirect, redirectErrors, withFragment, withQuery } from '../http/redirects.ts'
 import { acceptInvite, arrive, linkIdentity } from '../providers/accounts.ts'
 import { profileOfCode } from '../providers/profiles.ts'
 import { serviceOf, startVisit, type Service } from '../providers/start.ts'
 import { userDataOf, userDataOfCustom, type UserData } from '../providers/user-data.ts'
-import { issueSession } from '../sessions.ts'
-import type { FlowStateRow } from '../state.ts'
+import { issueSession } from '../accounts/sessions.ts'
+import type { FlowStateRow } from '../state/state.ts'
 import { sessionUrl } from './verify.ts'
 
 /** `GET /authorize`, `GET /callback`, `POST /callback`. */

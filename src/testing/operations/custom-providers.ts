@@ -1,9 +1,9 @@
 import type { components } from '../../../generated/schema.ts'
 import { timestamp, type Context, type Handlers } from '../context.ts'
-import { badRequest, internal, notFound, type PostgresError } from '../errors.ts'
+import { badRequest, internal, notFound, type PostgresError } from '../http/errors.ts'
 import { reserved } from '../providers/start.ts'
-import { checkPublicUrl } from '../public-urls.ts'
-import type { CustomProviderRow } from '../state.ts'
+import { checkPublicUrl } from '../http/public-urls.ts'
+import type { CustomProviderRow } from '../state/state.ts'
 
 type CustomProvider = components['schemas']['CustomProvider']
 /** What stands in the row as it is on the wire. */

@@ -3,8 +3,8 @@ import { toBase32 } from '../crypto/encoding.ts'
 import { qrCodeSvg } from '../crypto/qr-code.ts'
 import { isTotp } from '../crypto/totp.ts'
 import { readAuthentication, readRegistration, verifyAuthentication, verifyRegistration } from '../crypto/webauthn.ts'
-import { badRequest, forbidden, internal, notFound, Refusal, unforeseen, unprocessable } from '../errors.ts'
-import { requirePause, sendText } from '../outbox.ts'
+import { badRequest, forbidden, internal, notFound, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { requirePause, sendText } from '../accounts/outbox.ts'
 import {
   addAmr,
   counterToken,
@@ -13,11 +13,11 @@ import {
   sessionsOf,
   tokenResponse,
   type TokenResponse,
-} from '../sessions.ts'
-import type { ChallengeRow, FactorRow, SessionRow, StoredCredential, UserRow } from '../state.ts'
-import { checkPhone, factorsOf } from '../users.ts'
-import { lastChallengeData } from '../webauthn-dump.ts'
-import { ceremonyOf, creationOptions, descriptorOf, newChallenge, requestOptions } from '../webauthn-options.ts'
+} from '../accounts/sessions.ts'
+import type { ChallengeRow, FactorRow, SessionRow, StoredCredential, UserRow } from '../state/state.ts'
+import { checkPhone, factorsOf } from '../accounts/users.ts'
+import { lastChallengeData } from '../accounts/webauthn-dump.ts'
+import { ceremonyOf, creationOptions, descriptorOf, newChallenge, requestOptions } from '../accounts/webauthn-options.ts'
 
 /** `/factors`. */
 export const factors: Pick<Handlers, 'enrollFactor' | 'challengeFactor' | 'verifyFactor' | 'unenrollFactor'> = {

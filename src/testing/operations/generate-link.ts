@@ -1,11 +1,11 @@
 import type { Context, Handlers } from '../context.ts'
-import { asActor } from '../admin-actor.ts'
-import { badRequest, internal, notFound, unprocessable } from '../errors.ts'
-import { newToken, verificationLink, type MailType } from '../outbox.ts'
-import { hasNul } from '../parsing.ts'
-import { checkPassword } from '../passwords.ts'
-import { isRedirectAllowed } from '../redirects.ts'
-import type { UserRow } from '../state.ts'
+import { asActor } from '../accounts/admin-actor.ts'
+import { badRequest, internal, notFound, unprocessable } from '../http/errors.ts'
+import { newToken, verificationLink, type MailType } from '../accounts/outbox.ts'
+import { hasNul } from '../http/parsing.ts'
+import { checkPassword } from '../accounts/passwords.ts'
+import { isRedirectAllowed } from '../http/redirects.ts'
+import type { UserRow } from '../state/state.ts'
 import {
   addIdentity,
   checkEmail,
@@ -16,7 +16,7 @@ import {
   saveNewUser,
   updateUserRow,
   userJson,
-} from '../users.ts'
+} from '../accounts/users.ts'
 
 const taken = 'A user with this email address has already been registered'
 

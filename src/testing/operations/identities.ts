@@ -1,9 +1,9 @@
 import { uuidOf, type Context, type Handlers } from '../context.ts'
-import { forbidden, notFound, unprocessable } from '../errors.ts'
+import { forbidden, notFound, unprocessable } from '../http/errors.ts'
 import { promoteEmail, withProviders } from '../providers/accounts.ts'
 import { startVisit } from '../providers/start.ts'
-import { redirect } from '../redirects.ts'
-import { identitiesOf, updateUserRow } from '../users.ts'
+import { redirect } from '../http/redirects.ts'
+import { identitiesOf, updateUserRow } from '../accounts/users.ts'
 
 /** `GET /user/identities/authorize`, `DELETE /user/identities/{identity_id}`. */
 export const identities: Pick<Handlers, 'linkIdentity' | 'unlinkIdentity'> = {

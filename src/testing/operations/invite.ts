@@ -1,8 +1,8 @@
 import type { Handlers } from '../context.ts'
-import { asActor } from '../admin-actor.ts'
-import { unprocessable } from '../errors.ts'
-import { newToken, sendMail } from '../outbox.ts'
-import { checkEmail, findByEmail, isConfirmed, updateUserRow, userJson } from '../users.ts'
+import { asActor } from '../accounts/admin-actor.ts'
+import { unprocessable } from '../http/errors.ts'
+import { newToken, sendMail } from '../accounts/outbox.ts'
+import { checkEmail, findByEmail, isConfirmed, updateUserRow, userJson } from '../accounts/users.ts'
 import { newUser } from './generate-link.ts'
 
 /** `POST /invite`. */

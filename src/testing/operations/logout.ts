@@ -1,6 +1,6 @@
 import type { Handlers } from '../context.ts'
-import { badRequest } from '../errors.ts'
-import { endSession, sessionsOf } from '../sessions.ts'
+import { badRequest } from '../http/errors.ts'
+import { endSession, sessionsOf } from '../accounts/sessions.ts'
 
 /** `POST /logout`. */
 export const logout: Pick<Handlers, 'logout'> = {

@@ -1,11 +1,11 @@
 import type { components } from '../../../generated/schema.ts'
 import { present, timestamp, uuidOf, type Context, type Handlers, type Server, type SignedIn } from '../context.ts'
-import { badRequest, notFound, Refusal } from '../errors.ts'
-import { hasNul } from '../parsing.ts'
-import { isRedirectAllowed, redirect, withQuery } from '../redirects.ts'
-import { endSession, sessionsOf } from '../sessions.ts'
-import type { OAuthAuthorizationRow, OAuthClientRow, OAuthConsentRow, UserRow } from '../state.ts'
-import { normalizedUrl, parseUrl } from '../urls.ts'
+import { badRequest, notFound, Refusal } from '../http/errors.ts'
+import { hasNul } from '../http/parsing.ts'
+import { isRedirectAllowed, redirect, withQuery } from '../http/redirects.ts'
+import { endSession, sessionsOf } from '../accounts/sessions.ts'
+import type { OAuthAuthorizationRow, OAuthClientRow, OAuthConsentRow, UserRow } from '../state/state.ts'
+import { normalizedUrl, parseUrl } from '../http/urls.ts'
 import { clientOf, oauthToken, profileOf, requireOauthServer, scopesOf } from './oauth-token.ts'
 
 type Schemas = components['schemas']

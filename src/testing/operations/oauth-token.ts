@@ -1,11 +1,11 @@
 import { uuidOf, type AnswerOf, type Context, type Server } from '../context.ts'
 import { fromBase64 } from '../crypto/encoding.ts'
-import { parseBody } from '../body.ts'
-import { badRequest, internal, notFound, oauthError, type Refusal } from '../errors.ts'
-import { isVerifierOf } from '../pkce.ts'
-import { issueSession, refreshSession } from '../sessions.ts'
-import type { OAuthAuthorizationRow, OAuthClientRow, UserRow } from '../state.ts'
-import { isBanned, isConfirmed, isPhoneConfirmed } from '../users.ts'
+import { parseBody } from '../http/body.ts'
+import { badRequest, internal, notFound, oauthError, type Refusal } from '../http/errors.ts'
+import { isVerifierOf } from '../accounts/pkce.ts'
+import { issueSession, refreshSession } from '../accounts/sessions.ts'
+import type { OAuthAuthorizationRow, OAuthClientRow, UserRow } from '../state/state.ts'
+import { isBanned, isConfirmed, isPhoneConfirmed } from '../accounts/users.ts'
 
 type Answer = AnswerOf<'oauthToken'>
 

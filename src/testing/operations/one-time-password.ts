@@ -1,10 +1,18 @@
 import type { Context, Handlers } from '../context.ts'
-import { badRequest, unprocessable } from '../errors.ts'
-import { newToken, requirePause, sendMail, sendText } from '../outbox.ts'
-import { randomPassword } from '../passwords.ts'
-import { checkChallenge, insertFlow } from '../pkce.ts'
-import type { UserRow } from '../state.ts'
-import { checkEmail, checkPhone, findByEmail, findByPhone, isConfirmed, isPhoneConfirmed, updateUserRow } from '../users.ts'
+import { badRequest, unprocessable } from '../http/errors.ts'
+import { newToken, requirePause, sendMail, sendText } from '../accounts/outbox.ts'
+import { randomPassword } from '../accounts/passwords.ts'
+import { checkChallenge, insertFlow } from '../accounts/pkce.ts'
+import type { UserRow } from '../state/state.ts'
+import {
+  checkEmail,
+  checkPhone,
+  findByEmail,
+  findByPhone,
+  isConfirmed,
+  isPhoneConfirmed,
+  updateUserRow,
+} from '../accounts/users.ts'
 import { sendEmailChange, sendPhoneChange } from './user.ts'
 import { sendConfirmation, sendPhoneConfirmation, signUpWith } from './sign-up.ts'
 

@@ -2,11 +2,11 @@ import type { components } from '../../../generated/schema.ts'
 import { present, timestamp, uuidOf, type Context, type Handlers, type Server, type SignedIn } from '../context.ts'
 import { fromBase64url, toHex } from '../crypto/encoding.ts'
 import { readAuthentication, readRegistration, verifyAuthentication, verifyRegistration } from '../crypto/webauthn.ts'
-import { badRequest, duplicateKey, forbidden, internal, notFound, Refusal, unprocessable } from '../errors.ts'
-import { highestAal, issueSession } from '../sessions.ts'
-import type { PasskeyRow, UserRow, WebauthnChallengeRow } from '../state.ts'
-import { isBanned, isConfirmed, isPhoneConfirmed } from '../users.ts'
-import { ceremonyOf, creationOptions, descriptorOf, newChallenge, requestOptions } from '../webauthn-options.ts'
+import { badRequest, duplicateKey, forbidden, internal, notFound, Refusal, unprocessable } from '../http/errors.ts'
+import { highestAal, issueSession } from '../accounts/sessions.ts'
+import type { PasskeyRow, UserRow, WebauthnChallengeRow } from '../state/state.ts'
+import { isBanned, isConfirmed, isPhoneConfirmed } from '../accounts/users.ts'
+import { ceremonyOf, creationOptions, descriptorOf, newChallenge, requestOptions } from '../accounts/webauthn-options.ts'
 
 /** `/passkeys`. */
 export const passkeys: Pick<

@@ -1,5 +1,5 @@
 import type { Context, Handlers } from '../context.ts'
-import { notFound } from '../errors.ts'
+import { notFound } from '../http/errors.ts'
 
 /** `/scim/v2`: what the server says of itself. It has no resources yet. */
 export const scim: Pick<Handlers, 'getScimServiceProviderConfig' | 'listScimResourceTypes' | 'listScimSchemas'> = {

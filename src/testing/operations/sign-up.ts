@@ -1,10 +1,10 @@
 import type { AnswerOf, Context, Handlers } from '../context.ts'
-import { badRequest, unprocessable } from '../errors.ts'
-import { newToken, requirePause, sendMail, sendText } from '../outbox.ts'
-import { checkPassword } from '../passwords.ts'
-import { checkChallenge, insertFlow } from '../pkce.ts'
-import { issueSession } from '../sessions.ts'
-import type { IdentityRow, UserRow } from '../state.ts'
+import { badRequest, unprocessable } from '../http/errors.ts'
+import { newToken, requirePause, sendMail, sendText } from '../accounts/outbox.ts'
+import { checkPassword } from '../accounts/passwords.ts'
+import { checkChallenge, insertFlow } from '../accounts/pkce.ts'
+import { issueSession } from '../accounts/sessions.ts'
+import type { IdentityRow, UserRow } from '../state/state.ts'
 import {
   addIdentity,
   checkEmail,
@@ -20,7 +20,7 @@ import {
   saveNewUser,
   updateUserRow,
   userJson,
-} from '../users.ts'
+} from '../accounts/users.ts'
 
 /** `POST /signup`. */
 export const signUp: Pick<Handlers, 'signUp'> = {

@@ -1,10 +1,18 @@
 import type { components } from '../../../generated/schema.ts'
 import { timestamp, uuidOf, type Context, type Handlers } from '../context.ts'
-import { badRequest, duplicateKey, notFound, Refusal, unforeseen, unprocessable, type PostgresError } from '../errors.ts'
-import { containsLike } from '../parsing.ts'
+import {
+  badRequest,
+  duplicateKey,
+  notFound,
+  Refusal,
+  unforeseen,
+  unprocessable,
+  type PostgresError,
+} from '../http/errors.ts'
+import { containsLike } from '../http/parsing.ts'
 import { fakeHost } from '../providers/endpoints.ts'
 import { emailAddress, persistent, readMetadata, samlName, testMetadata, type IdpMetadata } from '../providers/saml.ts'
-import type { SsoProviderRow } from '../state.ts'
+import type { SsoProviderRow } from '../state/state.ts'
 
 /** `/admin/sso/providers`. Neither of them asks whether SAML is on. */
 export const ssoProviders: Pick<

@@ -1,6 +1,6 @@
 import { uuidOf, type Context, type Handlers } from '../context.ts'
-import { badRequest, internal, notFound, Refusal, unforeseen, unprocessable } from '../errors.ts'
-import { checkChallenge, insertFlow } from '../pkce.ts'
+import { badRequest, internal, notFound, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { checkChallenge, insertFlow } from '../accounts/pkce.ts'
 import { arrive } from '../providers/accounts.ts'
 import {
   decodeResponse,
@@ -12,9 +12,9 @@ import {
   type Assertion,
 } from '../providers/saml.ts'
 import { identityDataOf, readClaims, type Claims, type UserData } from '../providers/user-data.ts'
-import { isRedirectAllowed, redirect, withQuery } from '../redirects.ts'
-import { issueSession } from '../sessions.ts'
-import type { FlowStateRow, SamlRelayStateRow, SsoProviderRow } from '../state.ts'
+import { isRedirectAllowed, redirect, withQuery } from '../http/redirects.ts'
+import { issueSession } from '../accounts/sessions.ts'
+import type { FlowStateRow, SamlRelayStateRow, SsoProviderRow } from '../state/state.ts'
 import { toldOf } from './authorize.ts'
 import { sessionUrl } from './verify.ts'
 

@@ -1,8 +1,16 @@
 import type { AnswerOf, Context, Handlers } from '../context.ts'
-import { badRequest, unprocessable } from '../errors.ts'
-import { weakness } from '../passwords.ts'
-import { issueSession, readCounterToken, refreshSession } from '../sessions.ts'
-import { findByEmail, findByPhone, hasPassword, isBanned, isConfirmed, isPhoneConfirmed, plainPhone } from '../users.ts'
+import { badRequest, unprocessable } from '../http/errors.ts'
+import { weakness } from '../accounts/passwords.ts'
+import { issueSession, readCounterToken, refreshSession } from '../accounts/sessions.ts'
+import {
+  findByEmail,
+  findByPhone,
+  hasPassword,
+  isBanned,
+  isConfirmed,
+  isPhoneConfirmed,
+  plainPhone,
+} from '../accounts/users.ts'
 import { grantCode } from '../grants/code.ts'
 import { grantIdToken } from '../grants/id-token.ts'
 import { grantWeb3 } from '../grants/web3.ts'

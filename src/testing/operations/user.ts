@@ -1,11 +1,11 @@
 import type { Context, Handlers, SignedIn } from '../context.ts'
-import { badRequest, forbidden, internal, unauthorized, unforeseen, unprocessable } from '../errors.ts'
-import { newToken, requireAuthorizedAddress, requirePause, sendMail, sendText, takeMail } from '../outbox.ts'
-import { checkPassword } from '../passwords.ts'
-import { hasNul } from '../parsing.ts'
-import { insertFlow } from '../pkce.ts'
-import { endSession, highestAal, sessionsOf } from '../sessions.ts'
-import type { UserRow } from '../state.ts'
+import { badRequest, forbidden, internal, unauthorized, unforeseen, unprocessable } from '../http/errors.ts'
+import { newToken, requireAuthorizedAddress, requirePause, sendMail, sendText, takeMail } from '../accounts/outbox.ts'
+import { checkPassword } from '../accounts/passwords.ts'
+import { hasNul } from '../http/parsing.ts'
+import { insertFlow } from '../accounts/pkce.ts'
+import { endSession, highestAal, sessionsOf } from '../accounts/sessions.ts'
+import type { UserRow } from '../state/state.ts'
 import {
   checkEmail,
   checkPhone,
@@ -16,8 +16,8 @@ import {
   merged,
   updateUserRow,
   userJson,
-} from '../users.ts'
-import { forgetTokens, verifyEmailChange, verifyText } from '../verification.ts'
+} from '../accounts/users.ts'
+import { forgetTokens, verifyEmailChange, verifyText } from '../accounts/verification.ts'
 
 /** `GET /user`, `PUT /user`. */
 export const user: Pick<Handlers, 'getUser' | 'updateUser'> = {

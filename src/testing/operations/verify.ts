@@ -1,11 +1,11 @@
 import type { Context, Handlers } from '../context.ts'
-import { badRequest, forbidden, Refusal, unforeseen, unprocessable } from '../errors.ts'
-import { encodeQuery, redirect, redirectErrors, withFragment, withQuery } from '../redirects.ts'
-import { issueSession, type TokenResponse } from '../sessions.ts'
-import { inAudience, type OneTimeToken, type UserRow } from '../state.ts'
-import { testCodeOf } from '../outbox.ts'
-import { checkEmail, checkPhone, findByEmail, findByPhone, isBanned } from '../users.ts'
-import { settle, verifyEmailChange, verifyRecovery, verifySignUp, verifyText } from '../verification.ts'
+import { badRequest, forbidden, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { encodeQuery, redirect, redirectErrors, withFragment, withQuery } from '../http/redirects.ts'
+import { issueSession, type TokenResponse } from '../accounts/sessions.ts'
+import { inAudience, type OneTimeToken, type UserRow } from '../state/state.ts'
+import { testCodeOf } from '../accounts/outbox.ts'
+import { checkEmail, checkPhone, findByEmail, findByPhone, isBanned } from '../accounts/users.ts'
+import { settle, verifyEmailChange, verifyRecovery, verifySignUp, verifyText } from '../accounts/verification.ts'
 
 const accepted = 'Confirmation link accepted. Please proceed to confirm link sent to the other email'
 

@@ -1,5 +1,5 @@
 import type { Handlers, Server } from '../context.ts'
-import { notFound } from '../errors.ts'
+import { notFound } from '../http/errors.ts'
 
 /** `GET /.well-known/…`. */
 export const wellKnown: Pick<Handlers, 'getJwks' | 'getOpenidConfiguration' | 'getOauthAuthorizationServer'> = {

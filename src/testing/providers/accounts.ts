@@ -1,8 +1,8 @@
 // Whose account it is that somebody comes with from elsewhere: the rules of the server by which identities are linked.
 import type { Context, Server } from '../context.ts'
-import { badRequest, duplicateKey, forbidden, internal, notFound, oauthError, unprocessable } from '../errors.ts'
+import { badRequest, duplicateKey, forbidden, internal, notFound, oauthError, unprocessable } from '../http/errors.ts'
 import { sendConfirmation } from '../operations/sign-up.ts'
-import type { IdentityRow, UserRow } from '../state.ts'
+import type { IdentityRow, UserRow } from '../state/state.ts'
 import {
   addIdentity,
   confirmUser,
@@ -16,7 +16,7 @@ import {
   merged,
   providersOf,
   updateUserRow,
-} from '../users.ts'
+} from '../accounts/users.ts'
 import { identityDataOf, settleEmail, type UserData } from './user-data.ts'
 
 /** Somebody who came from elsewhere. */

@@ -1,4 +1,4 @@
-import type { CustomProviderRow } from '../state.ts'
+import type { CustomProviderRow } from '../state/state.ts'
 
 /** What the row of a custom provider holds beside its secret. */
 export interface CustomFields {

@@ -1,6 +1,6 @@
 import type { BuiltInProvider, Config } from '../config.ts'
 import { present } from '../context.ts'
-import type { CustomProviderRow } from '../state.ts'
+import type { CustomProviderRow } from '../state/state.ts'
 import { customFields } from './custom.ts'
 import { endpoints, fakeHost, issuerOf, providerConfig } from './endpoints.ts'
 

@@ -1,4 +1,4 @@
-import { utf8 } from './crypto/encoding.ts'
+import { utf8 } from '../crypto/encoding.ts'
 
 /** How deep the server reads. */
 const deepest = 10_000

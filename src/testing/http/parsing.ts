@@ -1,4 +1,4 @@
-import { fromBase64url } from './crypto/encoding.ts'
+import { fromBase64url } from '../crypto/encoding.ts'
 
 /** Text as the server reads it, with its words for what it can't read. */
 

@@ -1,6 +1,6 @@
-import { fromBase64url, toBase64, utf8, type Bytes } from './crypto/encoding.ts'
-import type { Authentication, Registration } from './crypto/webauthn.ts'
-import type { ChallengeRow, StoredCredential, UserRow } from './state.ts'
+import { fromBase64url, toBase64, utf8, type Bytes } from '../crypto/encoding.ts'
+import type { Authentication, Registration } from '../crypto/webauthn.ts'
+import type { ChallengeRow, StoredCredential, UserRow } from '../state/state.ts'
 import { credentialParameters } from './webauthn-options.ts'
 
 /** What the server notes of the last verification: its own structures, as they are written to JSON without further thought. */

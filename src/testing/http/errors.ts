@@ -1,4 +1,4 @@
-import type { KnownErrorCode } from '../../generated/error-codes.ts'
+import type { KnownErrorCode } from '../../../generated/error-codes.ts'
 
 /** What ends a request with a refusal. The router makes a body of it, in the shape that the request's API version asks for. */
 export class Refusal extends Error {

@@ -1,5 +1,5 @@
-import { milliseconds, type Clock } from './clock.ts'
-import type { Config } from './config.ts'
+import { milliseconds, type Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
 import { tooMany } from './errors.ts'
 
 /** Those of requests; the limits of messages are rates. */

@@ -1,7 +1,7 @@
-import type { Server } from './context.ts'
-import { toBase64url, utf8 } from './crypto/encoding.ts'
-import type { Ceremony } from './crypto/webauthn.ts'
-import type { StoredCredential, UserRow } from './state.ts'
+import type { Server } from '../context.ts'
+import { toBase64url, utf8 } from '../crypto/encoding.ts'
+import type { Ceremony } from '../crypto/webauthn.ts'
+import type { StoredCredential, UserRow } from '../state/state.ts'
 
 /** The options of WebAuthn ceremonies (Level 3, sections 5.4 and 5.5), as the server makes them. */
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { routes as specified, type Route } from '../../generated/routes.ts'
-import { createTestServer, type ConfigInput, type TestServer } from '../../src/testing/index.ts'
-import { readRecordings } from '../recorded/recordings.ts'
-import { callerOf, refusal } from './calls.ts'
-import { checkedServer } from './spec.ts'
+import { routes as specified, type Route } from '../../../generated/routes.ts'
+import { createTestServer, type ConfigInput, type TestServer } from '../../../src/testing/index.ts'
+import { readRecordings } from '../../recorded/recordings.ts'
+import { callerOf, refusal } from '../calls.ts'
+import { checkedServer } from '../spec.ts'
 
 const routes: readonly Route[] = specified
 const noToken = refusal(401, 'no_authorization', 'This endpoint requires a valid Bearer token')

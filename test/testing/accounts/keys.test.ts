@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createTestServer, createTestToken, testJwks, type ConfigInput, type TestServer } from '../../src/testing/index.ts'
-import { callerOf, claimsOf } from './calls.ts'
+import {
+  createTestServer,
+  createTestToken,
+  testJwks,
+  type ConfigInput,
+  type TestServer,
+} from '../../../src/testing/index.ts'
+import { callerOf, claimsOf } from '../calls.ts'
 
 interface Jwk extends JsonWebKey {
   kid: string

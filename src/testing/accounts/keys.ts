@@ -1,8 +1,8 @@
-import type { Config } from './config.ts'
-import { toBase64url } from './crypto/encoding.ts'
-import { privateJwk, publicJwk, signEs256 } from './crypto/es256.ts'
-import { readJson } from './go-json.ts'
-import { decodeSegment } from './parsing.ts'
+import type { Config } from '../config.ts'
+import { toBase64url } from '../crypto/encoding.ts'
+import { privateJwk, publicJwk, signEs256 } from '../crypto/es256.ts'
+import { readJson } from '../http/go-json.ts'
+import { decodeSegment } from '../http/parsing.ts'
 
 type Claims = Record<string, unknown>
 

@@ -1,7 +1,7 @@
-import { uuidOf, type AccessTokenClaims, type Server, type SignedIn } from './context.ts'
+import { uuidOf, type AccessTokenClaims, type Server, type SignedIn } from '../context.ts'
 import { badRequest, forbidden, unauthorized } from './errors.ts'
-import { isBanned } from './users.ts'
-import { sessionEnd } from './sessions.ts'
+import { isBanned } from '../accounts/users.ts'
+import { sessionEnd } from '../accounts/sessions.ts'
 
 /** @throws Refusal `no_authorization` */
 export function bearerOf(headers: Headers): string {

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** Whether a browser may be sent there, as the server decides it. */
 export function isRedirectAllowed(config: Config, target: string | null | undefined): target is string {

@@ -1,4 +1,4 @@
-import type { Context } from './context.ts'
+import type { Context } from '../context.ts'
 import {
   addIdentity,
   clearLinks,
@@ -13,7 +13,7 @@ import {
   reread,
   updateUserRow,
 } from './users.ts'
-import type { IdentityRow, UserRow } from './state.ts'
+import type { IdentityRow, UserRow } from '../state/state.ts'
 
 /** What follows when somebody has shown that an address or a number is theirs. */
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../../generated/routes.ts'
+import type { Shape } from '../../../generated/routes.ts'
 import { badRequest, Refusal, unforeseen } from './errors.ts'
 import { readJson } from './go-json.ts'
 

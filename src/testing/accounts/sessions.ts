@@ -1,8 +1,8 @@
-import type { components } from '../../generated/schema.ts'
-import type { AccessTokenClaims, Context, Server } from './context.ts'
-import { fromBase64url, toBase64url } from './crypto/encoding.ts'
-import { badRequest, oauthError, Refusal } from './errors.ts'
-import type { RefreshTokenRow, SessionRow, UserRow } from './state.ts'
+import type { components } from '../../../generated/schema.ts'
+import type { AccessTokenClaims, Context, Server } from '../context.ts'
+import { fromBase64url, toBase64url } from '../crypto/encoding.ts'
+import { badRequest, oauthError, Refusal } from '../http/errors.ts'
+import type { RefreshTokenRow, SessionRow, UserRow } from '../state/state.ts'
 import { factorsOf, identitiesOf, isBanned, updateUserRow, userJson } from './users.ts'
 
 export type TokenResponse = components['schemas']['Session']

@@ -1,6 +1,6 @@
-import type { Context } from './context.ts'
-import { badRequest, unforeseen } from './errors.ts'
-import type { FlowStateRow } from './state.ts'
+import type { Context } from '../context.ts'
+import { badRequest, unforeseen } from '../http/errors.ts'
+import type { FlowStateRow } from '../state/state.ts'
 
 /**
  * Both parameters or neither, and a challenge as RFC 7636 has it. What the method is comes out later.

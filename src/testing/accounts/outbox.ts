@@ -1,6 +1,6 @@
-import { badRequest, tooMany, type Refusal } from './errors.ts'
-import type { Context, Server } from './context.ts'
-import type { OneTimeToken, UserRow } from './state.ts'
+import { badRequest, tooMany, type Refusal } from '../http/errors.ts'
+import type { Context, Server } from '../context.ts'
+import type { OneTimeToken, UserRow } from '../state/state.ts'
 
 export type MailType = 'signup' | 'invite' | 'recovery' | 'magiclink' | 'email_change' | 'reauthentication'
 

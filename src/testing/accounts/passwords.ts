@@ -1,5 +1,5 @@
-import type { Server } from './context.ts'
-import { badRequest, weakPassword, type Refusal } from './errors.ts'
+import type { Server } from '../context.ts'
+import { badRequest, weakPassword, type Refusal } from '../http/errors.ts'
 
 /** bcrypt reads no more. */
 const longest = 72

@@ -1,4 +1,4 @@
-import { parseRequestUri, type RequestUri } from './crypto/request-uri.ts'
+import { parseRequestUri, type RequestUri } from '../crypto/request-uri.ts'
 
 /** A URL as the server reads it where relative ones are allowed, too: Go's url.Parse. */
 export interface GoUrl extends RequestUri {

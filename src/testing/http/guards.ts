@@ -1,9 +1,9 @@
 import { authenticateAdmin, authenticateUser } from './authenticate.ts'
-import type { Config } from './config.ts'
-import type { Server } from './context.ts'
+import type { Config } from '../config.ts'
+import type { Server } from '../context.ts'
 import { forbidden, notFound, type Refusal } from './errors.ts'
-import { userOf } from './operations/admin-users.ts'
-import { factorOf } from './operations/factors.ts'
+import { userOf } from '../operations/admin-users.ts'
+import { factorOf } from '../operations/factors.ts'
 
 interface Guarded {
   server: Server

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createTestServer } from '../../src/testing/index.ts'
-import { callerOf, expectRefusal, refusal } from './calls.ts'
-import { checkedServer } from './spec.ts'
+import { createTestServer } from '../../../src/testing/index.ts'
+import { callerOf, expectRefusal, refusal } from '../calls.ts'
+import { checkedServer } from '../spec.ts'
 
 const badJson = (why: string) => refusal(400, 'bad_json', `Could not parse request body as JSON: ${why}`)
 const noEmail = refusal(400, 'validation_failed', 'Password recovery requires an email')

@@ -1,11 +1,11 @@
-import { routes, type OperationId, type Route, type Shape } from '../../generated/routes.ts'
+import { routes, type OperationId, type Route, type Shape } from '../../../generated/routes.ts'
 import { authenticateAdmin, authenticateUser } from './authenticate.ts'
 import { parseBody } from './body.ts'
-import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from './context.ts'
+import type { AccessTokenClaims, Context, Handlers, Server, SignedIn } from '../context.ts'
 import { answerOf, badRequest, forbidden, isNewVersion, Refusal } from './errors.ts'
 import { passGuards } from './guards.ts'
-import { handlers } from './operations/index.ts'
-import { keepNewest } from './newest.ts'
+import { handlers } from '../operations/index.ts'
+import { keepNewest } from '../state/newest.ts'
 import { redirectOf } from './redirects.ts'
 
 interface Compiled {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createTestServer, type ConfigInput } from '../../src/testing/index.ts'
-import { callerOf } from './calls.ts'
+import { createTestServer, type ConfigInput } from '../../../src/testing/index.ts'
+import { callerOf } from '../calls.ts'
 
 const begin = (config: ConfigInput) => {
   const server = createTestServer({ config, now: '2026-01-01T00:00:00Z' })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createTestServer, type ConfigInput } from '../../src/testing/index.ts'
-import { callerOf } from './calls.ts'
+import { createTestServer, type ConfigInput } from '../../../src/testing/index.ts'
+import { callerOf } from '../calls.ts'
 
 /** Where the link of a mail leads in the end. */
 async function targetOf(redirect: string, config: ConfigInput = {}, headers: Record<string, string> = {}): Promise<string> {

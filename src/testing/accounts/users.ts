@@ -1,8 +1,8 @@
-import type { components } from '../../generated/schema.ts'
-import { present, timestamp, type Context, type Server } from './context.ts'
-import { badRequest, duplicateKey, internal } from './errors.ts'
-import { hasNul } from './parsing.ts'
-import type { FactorRow, IdentityRow, UserRow } from './state.ts'
+import type { components } from '../../../generated/schema.ts'
+import { present, timestamp, type Context, type Server } from '../context.ts'
+import { badRequest, duplicateKey, internal } from '../http/errors.ts'
+import { hasNul } from '../http/parsing.ts'
+import type { FactorRow, IdentityRow, UserRow } from '../state/state.ts'
 
 type Schemas = components['schemas']
 

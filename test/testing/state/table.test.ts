@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createJournal, createTable } from '../../src/testing/table.ts'
+import { createJournal, createTable } from '../../../src/testing/state/table.ts'
 
 test('rollback() puts rows that were deleted back to where they were', () => {
   const journal = createJournal()

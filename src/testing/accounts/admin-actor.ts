@@ -1,4 +1,4 @@
-import type { AccessTokenClaims, Context } from './context.ts'
+import type { AccessTokenClaims, Context } from '../context.ts'
 
 /** An administrator in the audit log: no user, and without an address but the role. */
 export const asActor = ({ role = '' }: AccessTokenClaims): Parameters<Context['audit']>[0] => ({
