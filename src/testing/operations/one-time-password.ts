@@ -14,7 +14,8 @@ import {
   updateUserRow,
 } from '../accounts/users.ts'
 import { sendEmailChange, sendPhoneChange } from './user.ts'
-import { sendConfirmation, sendPhoneConfirmation, signUpWith } from './sign-up.ts'
+import { sendConfirmation, sendPhoneConfirmation } from '../accounts/confirmation.ts'
+import { signUpWith } from './sign-up.ts'
 
 type MessageChannel = ReturnType<Context<'sendOtp'>['body']>['channel']
 

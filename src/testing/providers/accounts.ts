@@ -1,7 +1,7 @@
 // Whose account it is that somebody comes with from elsewhere: the rules of the server by which identities are linked.
 import type { Context, Server } from '../context.ts'
 import { badRequest, duplicateKey, forbidden, internal, notFound, oauthError, unprocessable } from '../http/errors.ts'
-import { sendConfirmation } from '../operations/sign-up.ts'
+import { sendConfirmation } from '../accounts/confirmation.ts'
 import type { IdentityRow, UserRow } from '../state/state.ts'
 import {
   addIdentity,
