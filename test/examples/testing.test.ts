@@ -55,7 +55,7 @@ test('playwright', async () => {
     CHROMIUM: await executablePath(),
     PORT: String(await freePort()),
   })
-  expect(output).toMatch(/3 passed/)
+  expect(output).toMatch(/4 passed/)
   expect(status).toBe(0)
 })
 

@@ -34,3 +34,13 @@ test('the application says what the server does not allow', async ({ page, auth 
   await page.getByRole('button', { name: 'Send me a link' }).click()
   await expect(page.getByRole('status')).toHaveText('email rate limit exceeded')
 })
+
+test('somebody signs in with GitHub, on a page that the test server has in its place', async ({ page, auth }) => {
+  await page.goto(`/?auth=${auth.url}`)
+  await page.getByRole('button', { name: 'Sign in with GitHub' }).click()
+  await page.getByLabel('Somebody else, as').check()
+  await page.getByLabel('E-mail address').fill('grace@example.com')
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await expect(page.getByRole('status')).toHaveText('Hello, grace@example.com!')
+  expect(auth.users.find('grace@example.com')!.app_metadata.provider).toBe('github')
+})

@@ -1,4 +1,4 @@
-// The application under test: signs in with a link in a mail, and greets.
+// The application under test: signs in with a link in a mail or with GitHub, and greets.
 import { createClient } from 'gotrue-sdk'
 
 // Where the GoTrue is: your own application has it in its configuration, and gets the test server's there.
@@ -14,4 +14,8 @@ document.querySelector('form')!.addEventListener('submit', async (event) => {
   const email = new FormData(event.target as HTMLFormElement).get('email') as string
   const { error } = await auth.signInWithOtp({ email, options: { emailRedirectTo: location.origin } })
   greeting.textContent = error ? error.message : 'Look into your mails.'
+})
+document.querySelector('#github')!.addEventListener('click', async () => {
+  const { error } = await auth.signInWithOAuth({ provider: 'github', options: { redirectTo: location.origin } })
+  if (error) greeting.textContent = error.message
 })
