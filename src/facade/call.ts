@@ -55,24 +55,30 @@ export type Send = <Data, Arguments extends { client: Client }>(
   options: Omit<Arguments, keyof RequestArguments>,
 ) => Promise<Data>
 
+type DoInTime = <Data, Empty, Failure extends AuthError>(
+  empty: Empty,
+  options: PublicOptions | undefined,
+  work: (send: Send) => Promise<Data>,
+) => Promise<Result<Data, Empty, Failure>>
+
 /**
  * Does the work of a method within its time limit, and makes a result of what comes out.
  *
  * @param empty the result's `data` beside an error
  * @param work throws AuthError. Any other exception says that an argument is unusable.
  */
-export type Call = <Data, Empty, Failure extends AuthError>(
-  empty: Empty,
-  options: PublicOptions | undefined,
-  work: (send: Send) => Promise<Data>,
-) => Promise<Result<Data, Empty, Failure>>
+export interface Call extends DoInTime {
+  /** Runs what begins a call that is under way for some milliseconds already: they count, too. */
+  after<Begun>(milliseconds: number, begin: () => Begun): Begun
+}
 
 /** @param limit the time limit of calls that say none, in milliseconds */
 export function createCall(client: Client, limit: number): Call {
-  return async (empty, options, work) => {
+  let spent = 0
+  const call: DoInTime = async (empty, options, work) => {
     try {
       const { signal: outer, timeout = limit, headers, audience, captchaToken } = options ?? {}
-      const data = await withDeadline(timeout, outer, ended, async (signal, race) => {
+      const data = await withDeadline(timeout - spent, outer, ended, async (signal, race) => {
         const shared = { client, signal, timeout, headers: { 'X-JWT-AUD': audience, ...headers } }
         const send = async (operation: (options: object) => Answer<unknown>, options: { body?: object }) => {
           const body = captchaToken
@@ -96,6 +102,15 @@ export function createCall(client: Client, limit: number): Call {
       return { data: empty, error: error as never }
     }
   }
+  const after: Call['after'] = (milliseconds, begin) => {
+    spent = milliseconds
+    try {
+      return begin()
+    } finally {
+      spent = 0
+    }
+  }
+  return Object.assign(call, { after })
 }
 
 export const failure = (code: ClientErrorCode, message: string, cause?: unknown): AuthError =>

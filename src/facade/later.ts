@@ -31,8 +31,11 @@ export function later<Part extends object>(
       name,
       async (...args: unknown[]) => {
         const last = args.at(-1) as (RequestOptions & { options?: RequestOptions }) | undefined
-        const loaded = await call(empty, last?.options ?? last, load)
-        return loaded.error ? loaded : (loaded.data as Record<string, (...args: unknown[]) => unknown>)[name]!(...args)
+        const start = performance.now()
+        const { data, error } = await call(empty, last?.options ?? last, load)
+        if (error) return { data, error }
+        const part = data as Record<string, (...args: unknown[]) => unknown>
+        return call.after(performance.now() - start, () => part[name]!(...args))
       },
     ]),
     // Each is the part's own method, once that is there.

@@ -1,5 +1,5 @@
 // Parts that are loaded at the first call of a method: the loading is a part of the call, and its failure is a result.
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createCall } from '../../src/facade/call.ts'
 import { later, loadOnce } from '../../src/facade/later.ts'
 import { createTransport } from '../../src/operations/index.ts'
@@ -39,6 +39,25 @@ describe('later()', () => {
     expect(data).toBeNull()
     expect(error).toMatchObject({ code: 'network_failure', retryable: true, cause })
     expect((await greet('Ada')).data).toBe('hello Ada')
+  })
+
+  test('has one time limit for the loading and for what follows', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const load = () => new Promise<Part>((resolve) => setTimeout(resolve, 800, slow))
+    const slow: Part = { greet: (_name, options) => call(null, options as object, () => new Promise<string>(() => {})) }
+    const { greet } = later<Part>(call, load, { greet: null })
+    const settled = vi.fn()
+    void greet('Ada').then(settled)
+    await vi.advanceTimersByTimeAsync(999)
+    expect(settled).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(settled).toHaveBeenCalledWith({ data: null, error: expect.objectContaining({ code: 'timeout' }) })
+    // Only what was begun so has less of it.
+    const next = vi.fn()
+    void slow.greet('Ada').then(next)
+    await vi.advanceTimersByTimeAsync(999)
+    expect(next).not.toHaveBeenCalled()
   })
 
   test.each([
