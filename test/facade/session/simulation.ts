@@ -1,11 +1,10 @@
 // A browser with tabs, a storage that they share, a network and a server, all in virtual time: whatever takes time takes as long as
 // the scenario says, so that a list of commands and delays is one exact interleaving, and fast-check can make and shrink it.
-// The Web Locks and the BroadcastChannel are written here, because those of the platform would schedule by themselves.
+// simulated-browser.ts has what the tabs share.
 //
 // What must always hold is checked where it would break first: at each request, each write, each event and each result. What a
 // call may do to the session is taken from what was called and what the server did, never from what the client believes.
 import { isDeepStrictEqual } from 'node:util'
-import { vi } from 'vitest'
 import {
   AuthError,
   createClient,
@@ -16,6 +15,7 @@ import {
   type SessionStorage,
 } from '../../../src/facade/index.ts'
 import { fakeServer, refusal, url } from '../server.ts'
+import { createBrowser, inVirtualTime, never, pass as passTime, settle, wait, type BrowserTab } from './simulated-browser.ts'
 
 /** What becomes of one request. Milliseconds before and after the server's work, and a failure in place of its answer. */
 export interface Fate {
@@ -61,12 +61,9 @@ const failures = {
 export const failureNames = Object.keys(failures) as (keyof typeof failures)[]
 
 export const storageKey = 'sb-localhost-auth-token'
-const setImmediate = globalThis.setImmediate
-/** All that can happen without time passing. */
+/** Counts what can happen without time passing. */
 let turn = 0
-const settle = () => new Promise<void>((resolve) => void setImmediate(() => resolve(void turn++)))
-const never = new Promise<never>(() => {})
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+const pass = (milliseconds: number) => passTime(milliseconds, () => settle().then(() => void turn++))
 const sessionOf = (text: string | null | undefined): Session | null => {
   const { received_at: _, ...session } = text ? JSON.parse(text) : { received_at: 0 }
   return text ? session : null
@@ -77,12 +74,9 @@ const isSame = (one: unknown, other: unknown) =>
 const payloadOf = (accessToken: string): { session_id: string } =>
   JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString())
 
-interface Tab {
+interface Tab extends BrowserTab {
   name: string
   auth: AuthClient
-  page: EventTarget & { hidden: boolean }
-  /** `disposed`: of its client, calls go on; `gone`: nothing does. */
-  state: 'open' | 'disposed' | 'gone'
   broken: Set<StorageMethod>
   /** The last session that each subscriber was told; undefined before the first event. */
   told: Map<string, Session | null | undefined>
@@ -107,30 +101,16 @@ interface Exchange {
 
 /** Does what a scenario says. @throws Error when something that must always hold does not, with what led to it */
 export async function simulate(scenario: Scenario): Promise<void> {
-  vi.useFakeTimers({ now: new Date('2026-11-24T12:00:00Z'), toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
-  const globals = ['document', 'navigator', 'BroadcastChannel', 'reportError'] as const
-  const platform = globals.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const)
-  // The clients' jitter has to be the same in every run of a scenario.
-  let random = 1
-  const jitter = vi.spyOn(Math, 'random').mockImplementation(() => (random = (random * 16807) % 2147483647) / 2147483647)
-  const rejected: unknown[] = []
-  const onRejection = (reason: unknown) => void rejected.push(reason)
-  process.on('unhandledRejection', onRejection)
-  const world = createWorld(scenario)
-  try {
-    await world.run()
-    if (rejected.length > 0) world.violation(`unhandled rejection: ${rejected[0]}`)
-    if (world.violations.length > 0) throw new Error(`${world.violations[0]}\n\n${world.trace.slice(-80).join('\n')}`)
-  } finally {
-    world.close()
-    process.off('unhandledRejection', onRejection)
-    jitter.mockRestore()
-    for (const [name, descriptor] of platform) {
-      if (descriptor) Object.defineProperty(globalThis, name, descriptor)
-      else Reflect.deleteProperty(globalThis, name)
+  await inVirtualTime(async (rejected) => {
+    const world = createWorld(scenario)
+    try {
+      await world.run()
+      if (rejected.length > 0) world.violation(`unhandled rejection: ${rejected[0]}`)
+      if (world.violations.length > 0) throw new Error(`${world.violations[0]}\n\n${world.trace.slice(-80).join('\n')}`)
+    } finally {
+      world.close()
     }
-    vi.useRealTimers()
-  }
+  })
 }
 
 function createWorld(scenario: Scenario) {
@@ -297,83 +277,15 @@ function createWorld(scenario: Scenario) {
     }
   }
 
-  // Web Locks: one holder a name, first come, first served; those of a tab that goes are free.
-
-  type Granted = (lock: object | null) => unknown
-  const queues = new Map<string, { tab: Tab; start: () => void }[]>()
-  const locksOf = (tab: Tab) => ({
-    request: (name: string, ...rest: [Granted] | [{ ifAvailable?: boolean; signal?: AbortSignal }, Granted]) => {
-      const [options, work] = rest.length === 1 ? [{}, rest[0]] : rest
-      if (tab.state === 'gone') return never
-      const queue = queues.get(name) ?? []
-      queues.set(name, queue)
-      return new Promise((resolve, reject) => {
-        const entry = {
-          tab,
-          start: () =>
-            void wait(delay())
-              .then(() => (tab.state === 'gone' ? never : work({ name })))
-              .then(resolve, reject)
-              .then(() => leave(name, entry)),
-        }
-        if (options.ifAvailable && queue.length > 0) return void Promise.resolve(work(null)).then(resolve, reject)
-        options.signal?.addEventListener('abort', () => {
-          if (queue.indexOf(entry) > 0) queue.splice(queue.indexOf(entry), 1)
-          reject(options.signal!.reason)
-        })
-        if (queue.push(entry) === 1) entry.start()
-      })
-    },
-  })
-  const leave = (name: string, entry: { start: () => void }) => {
-    const queue = queues.get(name)!
-    const index = queue.indexOf(entry as (typeof queue)[number])
-    if (index < 0) return
-    queue.splice(index, 1)
-    if (index === 0) queue[0]?.start()
-  }
-  const release = (tab: Tab) => {
-    for (const [name, queue] of queues) {
-      if (scenario.slow && queue[0]?.tab === tab) goneInTurn = true
-      for (const entry of queue.filter((one) => one.tab === tab)) leave(name, entry)
-    }
-  }
-
-  const channels = new Set<{
-    tab: Tab | undefined
-    name: string
-    closed: boolean
-    onmessage: ((event: object) => void) | null
-  }>()
   let opening: Tab | undefined
-  class Channel {
-    onmessage: ((event: object) => void) | null = null
-    closed = false
-    tab = opening
-    name: string
-    constructor(name: string) {
-      this.name = name
-      channels.add(this)
-    }
-    postMessage(data: unknown) {
-      // As the platform does.
-      if (this.closed) throw new DOMException('Channel is closed', 'InvalidStateError')
-      if (this.tab?.state === 'gone') return
-      for (const other of channels) {
-        if (other === this || other.name !== this.name) continue
-        setTimeout(() => other.closed || other.tab?.state === 'gone' || other.onmessage?.({ data }), delay())
-      }
-    }
-    close() {
-      this.closed = true
-      channels.delete(this)
-    }
-  }
-
-  const define = (name: string, value: unknown) =>
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
-
   let reported: unknown
+  const browser = createBrowser<Tab>({
+    locks: scenario.locks,
+    delay,
+    current: () => opening,
+    onError: (error) => (reported = error),
+  })
+
   const openTab = (): Tab => {
     const tab = {
       name: `tab${++tabCount}`,
@@ -385,10 +297,7 @@ function createWorld(scenario: Scenario) {
       called: new Set(),
     } as unknown as Tab
     note(`${tab.name} opens`)
-    define('document', tab.page)
-    define('navigator', { locks: scenario.locks ? locksOf(tab) : undefined })
-    define('BroadcastChannel', Channel)
-    define('reportError', (error: unknown) => (reported = error))
+    browser.show(tab)
     opening = tab
     tab.auth = createClient({ url, storage: storageOf(tab), fetch: fetchOf(tab), detectSessionInUrl: false })
     opening = undefined
@@ -503,8 +412,7 @@ function createWorld(scenario: Scenario) {
     tab.state = 'gone'
     note(`${tab.name} is gone`)
     tab.auth.dispose()
-    release(tab)
-    for (const channel of channels) if (channel.tab === tab) channels.delete(channel)
+    if (browser.release(tab) && scenario.slow) goneInTurn = true
     for (const exchange of open) if (exchange.tab === tab) open.delete(exchange)
     for (const call of calls) {
       if (call.tab !== tab) continue
@@ -571,15 +479,8 @@ function createWorld(scenario: Scenario) {
     }
   }
   const setHidden = (tab: Tab, hidden: boolean) => {
-    tab.page.hidden = hidden
     note(`${tab.name} is ${hidden ? 'hidden' : 'visible'}`)
-    tab.page.dispatchEvent(new Event('visibilitychange'))
-  }
-
-  const pass = async (milliseconds: number) => {
-    let isOver = false
-    setTimeout(() => (isOver = true), milliseconds)
-    for (await settle(); !isOver; await settle()) vi.advanceTimersToNextTimer()
+    browser.setHidden(tab, hidden)
   }
 
   return {
