@@ -45,9 +45,17 @@ export interface OpenApi extends JsonObject {
  * @throws SpecError that names file, line and reason of each syntax error
  */
 export function readSpec(file: string): Spec {
-  const lines = new LineCounter()
   if (!existsSync(file)) throw new SpecError(`${file}: there is no such file`)
-  const yaml = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines, prettyErrors: false })
+  return parseSpec(readFileSync(file, 'utf8'), file)
+}
+
+/**
+ * @param file where the text is from, for errors
+ * @throws SpecError as readSpec() does
+ */
+export function parseSpec(text: string, file: string): Spec {
+  const lines = new LineCounter()
+  const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   if (yaml.errors.length) {
     throw new SpecError(
       // One slip can make every later line an error.
