@@ -9,7 +9,7 @@ import { brokenConnection, createFaults, faultyAnswer, truncated, wait, type Fau
 import { createInbox, type Inbox } from './inbox.ts'
 import { createKeys } from './accounts/keys.ts'
 import { createLimits } from './http/limits.ts'
-import type { ListenOptions } from './listen.ts'
+import { listen, type ListenOptions } from './listen.ts'
 import { keepNewest } from './state/newest.ts'
 import { createOutbox } from './accounts/outbox.ts'
 import { createRandom } from './random.ts'
@@ -189,7 +189,7 @@ export function createTestServer(given: TestServerOptions = {}): TestServer {
     fetch: answer,
     async listen(options = {}) {
       if (listening) throw new TypeError(`The test server listens already${address ? `, at ${address}` : ''}`)
-      const opening = import('./listen.ts').then(({ listen }) => listen(answer, options))
+      const opening = listen(answer, options)
       listening = opening
       try {
         const { url } = await opening

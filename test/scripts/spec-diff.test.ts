@@ -283,7 +283,16 @@ describe('spec:diff of answers', () => {
       (document) => user(document).properties.kind.enum.push('bot'),
       [`breaking: User.kind, answered: value \`bot\`: ${there}`],
     ],
-    ['a format', (document) => delete user(document).properties.id.format, ['User.id, answered: `format`: uuid → –']],
+    [
+      'a format that is new',
+      (document) => (user(document).properties.phone.format = 'tel'),
+      ['User.phone, answered: `format`: – → tel'],
+    ],
+    [
+      'a format that is gone',
+      (document) => delete user(document).properties.id.format,
+      ['User.id, answered: `format`: uuid → –'],
+    ],
     [
       'a field below a list',
       (document) => delete schemas(document).Identity.properties.provider,
