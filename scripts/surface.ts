@@ -11,7 +11,7 @@ import * as oauthClient from '../src/facade/oauth-client/index.ts'
 import { operationsOf, readSpec } from './spec/read.ts'
 
 /** What to call for an operation: names of the facade, or in brackets why there is none. */
-const facadeOf = {
+export const facadeOf = {
   getHealth: 'auth.health',
   getSettings: 'auth.settings',
   getJwks: 'auth.getClaims, verifyAccessToken',
@@ -184,7 +184,7 @@ const admin = createAdmin({ url: 'http://localhost:9999', adminToken: 'a.b.c' })
 const scope: Record<string, unknown> = { ...facade, auth, admin, oauthClient }
 
 /** The names, as code. @throws when one is not a function of the SDK */
-function symbols(text: string): string {
+export function symbols(text: string): string {
   if (text.startsWith('(')) return text.slice(1, -1)
   return text
     .split(', ')
@@ -199,9 +199,12 @@ function symbols(text: string): string {
     .join(', ')
 }
 
-const { document } = readSpec('spec/gotrue.yaml')
-const table = (rows: string[][]) => rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
-const text = `<!-- Written by \`npm run docs:surface\`. DO NOT EDIT. -->
+if (import.meta.main) await write()
+
+async function write(): Promise<void> {
+  const { document } = readSpec('spec/gotrue.yaml')
+  const table = (rows: string[][]) => rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
+  const text = `<!-- Written by \`npm run docs:surface\`. DO NOT EDIT. -->
 
 # The whole surface
 
@@ -216,11 +219,12 @@ Each row of the matrix for Supabase's own SDKs (supabase/sdk 1.2.0).
 
 ${table([['', 'capability', 'call'], ['---', '---', '---'], ...Object.entries(capabilities).flatMap(([group, rows]) => Object.entries(rows).map(([row, call], index) => [index ? '' : group, row, symbols(call)]))])}
 `
-const path = 'docs/surface.md'
-const formatted = await format(text, { parser: 'markdown', printWidth: 125 })
-const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
-if (!values.check) writeFileSync(path, formatted)
-else if (readFileSync(path, 'utf8') !== formatted) {
-  console.error(`${path} is stale: npm run docs:surface`)
-  process.exitCode = 1
+  const path = 'docs/surface.md'
+  const formatted = await format(text, { parser: 'markdown', printWidth: 125 })
+  const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
+  if (!values.check) writeFileSync(path, formatted)
+  else if (readFileSync(path, 'utf8') !== formatted) {
+    console.error(`${path} is stale: npm run docs:surface`)
+    process.exitCode = 1
+  }
 }
