@@ -12,7 +12,7 @@ export function parseBaseUrl(url: string | URL): string {
   try {
     const { href, origin, pathname } = new URL(url)
     // No user name or password, query or fragment, and a scheme that has an origin and begins with an h: http or https.
-    if (href === origin + pathname && /^h/.test(href)) return /^(\/*[^/])*/.exec(href)![0]
+    if (href === origin + pathname) return /^h.*[^/]/.exec(href)![0]
   } catch {
     // Told below: the platform's own message says less.
   }
