@@ -106,7 +106,7 @@ export function createProviderFlows(
 
   /** Tries the verifiers in turn: a wrong one does not use the code up. */
   const exchange = async (auth_code: string, flows: Flow[], options: SignInOptions | undefined, send: Send) => {
-    let refusal = failure('pkce_code_verifier_not_found', 'No code verifier fits it')
+    let refusal = failure('pkce_code_verifier_not_found', 'No code verifier fits')
     for (const flow of flows) {
       try {
         const body = { auth_code, code_verifier: flow.code_verifier }
