@@ -60,7 +60,7 @@ export function webStorage(area?: Storage): SessionStorage {
     storage = area ?? localStorage
     storage.getItem('')
   } catch (cause) {
-    throw new AuthError('No Web Storage here', { code: 'storage_failed', cause })
+    throw new AuthError('No Web Storage', { code: 'storage_failed', cause })
   }
   return {
     getItem: (key) => storage.getItem(key),
