@@ -65,7 +65,7 @@ type DoInTime = <Data, Empty, Failure extends AuthError>(
  * Does the work of a method within its time limit, and makes a result of what comes out.
  *
  * @param empty the result's `data` beside an error
- * @param work throws AuthError. Any other exception says that an argument is unusable.
+ * @param work throws AuthError. Any other exception says that an argument is unusable, or the answer, once there is one.
  */
 export interface Call extends DoInTime {
   /** Runs what begins a call that is under way for some milliseconds already: they count, too. */
@@ -76,6 +76,8 @@ export interface Call extends DoInTime {
 export function createCall(client: Client, limit: number): Call {
   let spent = 0
   const call: DoInTime = async (empty, options, work) => {
+    /** What an exception says that is no AuthError. */
+    let code: ClientErrorCode = 'invalid_argument'
     try {
       const { signal: outer, timeout = limit, headers, audience, captchaToken } = options ?? {}
       const data = await withDeadline(timeout - spent, outer, ended, async (signal, race) => {
@@ -86,6 +88,7 @@ export function createCall(client: Client, limit: number): Call {
             : options.body
           const { data, error } = await operation({ ...shared, ...options, body })
           if (error) throw error
+          code = 'unexpected_response'
           // 204 has none.
           return data ?? {}
         }
@@ -95,10 +98,7 @@ export function createCall(client: Client, limit: number): Call {
       return { data, error: null }
     } catch (cause) {
       // The types say which errors the operation documents; the server has the last word.
-      const error =
-        cause instanceof AuthError
-          ? cause
-          : failure('invalid_argument', cause instanceof Error ? `${cause}` : 'An argument is unusable', cause)
+      const error = cause instanceof AuthError ? cause : failure(code, 'An argument or answer is unusable', cause)
       return { data: empty, error: error as never }
     }
   }

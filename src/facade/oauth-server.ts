@@ -14,7 +14,8 @@ import type {
   RevokeOauthGrantErrors,
 } from '../../generated/operations/types.ts'
 import type { OperationError } from '../transport/client.ts'
-import { failure, type Call, type UserOptions } from './call.ts'
+import type { Call, UserOptions } from './call.ts'
+import { addressFor } from './oauth/address.ts'
 import type { Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 
@@ -112,7 +113,7 @@ export function createOAuthServer(
     call<OAuthRedirect, null, OperationError<ConsentOauthAuthorizationErrors>>(null, options, async (send) => {
       const request = { path: { authorization_id }, body: { action } }
       const answer = await tokens.authorize(send, options?.accessToken)(consentOauthAuthorization, request)
-      if (leave && !options?.skipBrowserRedirect) leave(checked(answer.redirect_url))
+      if (leave && !options?.skipBrowserRedirect) leave(addressFor(answer.redirect_url))
       return answer
     })
 
@@ -135,17 +136,4 @@ export function createOAuthServer(
         return {}
       }),
   }
-}
-
-/**
- * Applications of devices have schemes of their own, so all are let through but those that would run or show something in this
- * page. The server refuses them as well, when an application is registered.
- *
- * @throws AuthError `unexpected_response`
- */
-function checked(url: string): string {
-  if (typeof url === 'string' && URL.canParse(url)) {
-    if (!/^(javascript|data|vbscript|blob|file|about):$/.test(new URL(url).protocol)) return url
-  }
-  throw failure('unexpected_response', 'The server sent no URL that a browser may be sent to')
 }

@@ -22,7 +22,7 @@ const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000
  */
 export function milliseconds(duration: Duration): number {
   if (typeof duration === 'number' && Number.isFinite(duration)) return duration
-  const parts = [...`${duration}`.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)]
+  const parts = [...`${duration}`.matchAll(/(?<![\d.])(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)]
   if (!parts.length || parts.map(([part]) => part).join('') !== duration) {
     throw new TypeError(`${JSON.stringify(duration)} is no duration: write milliseconds, or 90s, 15m, 1h30m, 7d`)
   }

@@ -57,7 +57,7 @@ export function createTransport(options: TransportOptions): Client {
     let noAnswer = false
 
     const failed = (cause: unknown): AuthError =>
-      new (noAnswer ? AuthRetryableFetchError : AuthError)(`${code}, ${baseUrl}: ${cause ?? ''}`, {
+      new (noAnswer ? AuthRetryableFetchError : AuthError)(`${code}, ${baseUrl}`, {
         code,
         retryable: noAnswer,
         cause,

@@ -12,7 +12,7 @@ export function parseBaseUrl(url: string | URL): string {
   try {
     const { href, origin, pathname } = new URL(url)
     // No user name or password, query or fragment, and a scheme that has an origin and begins with an h: http or https.
-    if (href === origin + pathname && /^h/.test(href)) return href.replace(/\/+$/, '')
+    if (href === origin + pathname) return /^h.*[^/]/.exec(href)![0]
   } catch {
     // Told below: the platform's own message says less.
   }
@@ -27,7 +27,7 @@ export function parseBaseUrl(url: string | URL): string {
  * @throws AuthError `invalid_argument` for a missing value, and for one that would lead to another path
  */
 export function serializePath(template: string, values: Record<string, unknown>): string {
-  return template.replace(/\{(.+?)\}/g, (_match, name: string) => {
+  return template.replace(/\{(\w+)\}/g, (_match, name: string) => {
     const value = values[name]
     if (typeof value !== 'string' || /^\.*$/.test(value)) throw invalid(`${name} is unusable`)
     return encodeURI(value).replace(/[/?#]/g, encodeURIComponent)

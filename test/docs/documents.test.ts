@@ -14,6 +14,7 @@ const documents = [
   'CONTRIBUTING.md',
   'AGENTS.md',
   'CHANGELOG.md',
+  'SECURITY.md',
 ]
 const blocks = documents.flatMap((name) =>
   [...readFileSync(name, 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code], index) => ({

@@ -6,7 +6,8 @@
  */
 export function parseLinkHeader(header: string | null): Map<string, string> {
   const links = new Map<string, string>()
-  for (const [, target, parameters] of (header ?? '').matchAll(/<([^>]*)>((?:[^",<]|"(?:[^"\\]|\\[^])*")*)/g)) {
+  // No URI has a `<`. A quote that is not closed goes on to the end: whoever began anew after it would take quadratic time.
+  for (const [, target, parameters] of (header ?? '').matchAll(/<([^<>]*)>((?:[^",<]|"(?:[^"\\]|\\[^])*(?:"|\\?$))*)/g)) {
     // Only the first `rel` of a link counts. What is quoted beside it may look like one.
     const rel = [...parameters!.matchAll(/;\s*([\w!#$&+.^`|~*-]+)\s*(?:=\s*(?:"((?:[^"\\]|\\[^])*)"|([^\s;,"]*)))?/g)].find(
       ([, name]) => name!.toLowerCase() === 'rel',

@@ -1,7 +1,7 @@
 import { withDeadline } from '../../transport/deadline.ts'
 import { AuthError, AuthRetryableFetchError } from '../../transport/errors.ts'
 import { readAnswer } from '../../transport/response.ts'
-import { failure } from '../call.ts'
+import { ended } from '../call.ts'
 import { jwksCacheOf, type JwksCache } from './jwks.ts'
 import type { JwkSet } from './keys.ts'
 
@@ -38,15 +38,13 @@ export async function fetchJwks(
           return readAnswer({ data: text, error: text, response }, { url })
         } catch (cause) {
           if (cause instanceof AuthError) throw cause
-          throw failed('network_failure', 'The keys could not be fetched', cause)
+          throw new AuthRetryableFetchError('The keys could not be fetched', {
+            code: 'network_failure',
+            retryable: true,
+            cause,
+          })
         }
       }),
     wait: (loading) => withDeadline(timeout, signal, ended, (_signal, race) => race(loading)),
   })
 }
-
-const failed = (code: string, message: string, cause?: unknown) =>
-  new AuthRetryableFetchError(message, { code, retryable: true, cause })
-
-const ended = (code: 'timeout' | 'aborted', cause?: unknown) =>
-  code === 'timeout' ? failed(code, 'The keys did not come in time') : failure(code, 'The call was aborted', cause)

@@ -1,4 +1,5 @@
-import { AuthError } from '../../transport/errors.ts'
+import type { AuthError } from '../../transport/errors.ts'
+import { unexpected } from '../session/session.ts'
 import type { JwkSet } from './keys.ts'
 
 /** Keys that were fetched, by the URL that they came from. */
@@ -114,5 +115,5 @@ export function jwksCacheOf(fetch: object = globalThis.fetch): JwksCache {
 function asJwks(value: unknown): JwkSet {
   const { keys } = Object(value)
   if (Array.isArray(keys) && keys.length <= most) return { keys: keys.filter((key) => Object(key) === key) }
-  throw new AuthError('The answer is not a set of keys (RFC 7517)', { code: 'unexpected_response', status: 200 })
+  throw unexpected('set of keys (RFC 7517)')
 }

@@ -1,5 +1,5 @@
 import type { AuthorizeData, BuiltInProvider, EmailVerificationType } from '../../../generated/operations/types.ts'
-import { failure } from '../call.ts'
+import { text } from '../call.ts'
 import { buildUrl } from '../../transport/url.ts'
 
 /** The providers that GoTrue knows by name. `custom:<identifier>` and those of newer servers are strings, too. */
@@ -48,11 +48,10 @@ export function authorizeQuery({
   nonce,
   codeChallenge,
 }: AuthorizeUrlOptions): AuthorizeData['query'] {
-  if (!provider) throw failure('invalid_argument', 'provider is missing')
   return {
-    // First, so that nothing in it takes the place of what follows.
-    ...queryParams,
-    provider,
+    // First, so that nothing in it takes the place of what follows; and no objects, whose entries would be parameters.
+    ...Object.fromEntries(Object.entries(queryParams ?? {}).filter(([, value]) => Object(value) !== value)),
+    provider: text(provider, 'provider'),
     redirect_to: redirectTo,
     // The server splits at commas for its own providers and at blanks for custom ones.
     scopes: scopes?.length ? scopeList(provider, scopes) : undefined,

@@ -109,7 +109,8 @@ export function stripCallback(url: string | URL): string {
     const kept = part
       .slice(1)
       .split('&')
-      .filter((parameter) => !ours.test(parameter))
+      // A name may be written in several ways, and is read in all of them.
+      .filter((parameter) => !ours.test(`${new URLSearchParams(parameter)}`))
     return kept.join('&') && part[0] + kept.join('&')
   }
   // Each kind where it can be: a foreign `?type=` or `#code=` stays.

@@ -39,5 +39,5 @@ export async function codeChallengeOf(code_verifier: string): Promise<string> {
 function webCrypto(): Crypto {
   // Browsers have `subtle` in secure contexts only, React Native none without a polyfill.
   if (globalThis.crypto?.subtle) return globalThis.crypto
-  throw failure('crypto_missing', 'PKCE needs WebCrypto (crypto.subtle): use https, or a polyfill')
+  throw failure('crypto_missing', 'PKCE needs WebCrypto: use https, or a polyfill')
 }

@@ -10,6 +10,7 @@ import { keepSession, notSignedIn, type NotSignedIn, type SignedIn } from '../se
 import type { ClientTypes } from '../session/session.ts'
 import type { SessionStorage } from '../session/storage.ts'
 import type { Tabs } from '../session/tabs.ts'
+import { addressFor } from './address.ts'
 import { authorizeQuery, authorizeUrl, type AuthorizeUrlOptions, type Provider } from './authorize-url.ts'
 import { parseCallback, stripCallback, type Callback } from './callback.ts'
 import { createVerifiers, type Flow } from './verifiers.ts'
@@ -93,7 +94,7 @@ export function createProviderFlows(
   }
   /** Goes to an address, where there is a page that can. @returns the address */
   const leaveFor = (answer: { url: string } | { location: string }, options: OAuthOptions | undefined) => {
-    const address = 'url' in answer ? answer.url : answer.location
+    const address = addressFor('url' in answer ? answer.url : answer.location)
     if (leave && !options?.skipBrowserRedirect) leave(address)
     return { url: address }
   }
@@ -105,7 +106,7 @@ export function createProviderFlows(
 
   /** Tries the verifiers in turn: a wrong one does not use the code up. */
   const exchange = async (auth_code: string, flows: Flow[], options: SignInOptions | undefined, send: Send) => {
-    let refusal = failure('pkce_code_verifier_not_found', 'No code verifier fits: the flow was not started here')
+    let refusal = failure('pkce_code_verifier_not_found', 'No code verifier fits')
     for (const flow of flows) {
       try {
         const body = { auth_code, code_verifier: flow.code_verifier }
@@ -155,7 +156,9 @@ export function createProviderFlows(
     link: async (credentials, authorized) => {
       // Browsers can't send a bearer with a navigation, and hide where a redirect leads.
       const parameters = { ...authorizeQuery(await query(credentials)), skip_http_redirect: true }
-      const answer = await authorized(linkIdentity, { query: parameters })
+      // The transport writes names as they are, and one may hold another parameter.
+      const named = Object.entries(parameters).map(([name, value]) => [encodeURIComponent(name), value])
+      const answer = await authorized(linkIdentity, { query: Object.fromEntries(named) })
       return { provider: credentials.provider, ...leaveFor(answer, credentials.options) }
     },
     signInWithSso: async (params, send) => {

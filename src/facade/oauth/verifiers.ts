@@ -32,7 +32,13 @@ export function createVerifiers(storage: SessionStorage, key: string, tabs: Tabs
   const read = async (): Promise<Flow[]> => {
     const text = await useStorage(() => storage.getItem(key))
     try {
-      return (JSON.parse(text!) as Flow[]).filter((flow) => Date.now() - flow?.startedAt! < longest)
+      // Anybody of the same origin may have written it: only what is known of a flow, so that it can be written again.
+      const flows = (JSON.parse(text!) as Flow[]).flatMap((flow) => {
+        const { code_verifier, redirectTo, startedAt } = Object(flow) as Flow
+        const isFlow = typeof code_verifier + typeof (redirectTo ?? '') === 'stringstring'
+        return isFlow && Date.now() - startedAt! < longest ? { code_verifier, redirectTo, startedAt: startedAt! } : []
+      })
+      return flows.slice(0, most)
     } catch {
       return []
     }

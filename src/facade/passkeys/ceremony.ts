@@ -111,9 +111,9 @@ const unfit = ['webauthn_unsupported', 'Nothing here can do what the server asks
 
 /** What the exceptions of ceremonies say. `NotAllowedError` is all that a page may know, for the user's privacy. */
 const explanations: Record<string, readonly [code: ClientErrorCode, explanation: string]> = {
-  NotAllowedError: ['webauthn_not_allowed', 'The user has declined, the time is up, or there is no such passkey'],
+  NotAllowedError: ['webauthn_not_allowed', 'Declined, out of time, or no such passkey'],
   InvalidStateError: ['webauthn_credential_exists', 'The authenticator has a key for this user already'],
-  SecurityError: ['webauthn_rp_mismatch', 'The relying party of the server is not that of this page'],
+  SecurityError: ['webauthn_rp_mismatch', 'The relying party is not that of this page'],
   NotSupportedError: unfit,
   ConstraintError: unfit,
   AbortError: ['aborted', 'The browser has ended the ceremony'],

@@ -69,7 +69,8 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
 
   /** Also repeats what has failed before. */
   const write = async () => {
-    const text = held && persistent ? serializeSession(held) : null
+    // What nests too deeply can't be written.
+    const text = persistent ? await useStorage(() => held && serializeSession(held)) : null
     if (isStateless || text === stored) return
     await useStorage(() => (text === null ? storage.removeItem(storageKey) : storage.setItem(storageKey, text)))
     stored = text

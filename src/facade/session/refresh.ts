@@ -2,7 +2,7 @@ import { grantToken } from '../../../generated/operations/functions/sessions.ts'
 import type { Client } from '../../transport/client.ts'
 import { AuthSessionMissingError, type AuthError } from '../../transport/errors.ts'
 import type { Keeper } from './keeper.ts'
-import { asSession, following, isExpired, type Session } from './session.ts'
+import { asSession, following, isExpired, unexpected, type Session } from './session.ts'
 import type { Tabs } from './tabs.ts'
 
 /** The codes that say that a session is over. All other failures leave it as it is: the next try may succeed. */
@@ -58,12 +58,17 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       const { data, error } = await grantToken({ client, query, body: { refresh_token: token } })
       if (error) throw error
       session = asSession(data)
+      // Whoever mixes answers up, such as a cache, must not make somebody else of the user.
+      const current = keeper.session()
+      if (current?.refresh_token === token && current.user.id !== session.user.id) throw unexpected('session of the user')
       failed = undefined
     } catch (cause) {
       const error = cause as AuthError
       if (!isOver(error)) {
         const wait = failed?.token === token ? Math.min(failed.wait * 2, 60_000) : 1000
-        const until = performance.now() + Math.max(wait, (error.retryAfter ?? 0) * 1000) * (1 + Math.random() / 2)
+        // Five minutes at most: who asks for more, or for ever, would end the session.
+        const until =
+          performance.now() + Math.max(wait, Math.min(error.retryAfter ?? 0, 300) * 1000) * (1 + Math.random() / 2)
         failed = { token, error, wait, until }
       } else if (isOwn) {
         // What another tab has stored meanwhile is better than the server's no.

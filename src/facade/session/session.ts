@@ -79,13 +79,15 @@ export function parseSession(text: string | null): HeldSession | null {
  */
 export function asSession(value: unknown): Session {
   const { access_token, refresh_token, expires_in, user } = Object(value)
-  if (isText(access_token) && isText(refresh_token) && Number.isFinite(expires_in) && expires_in > 0 && asUser(user)) {
+  // Less than a second is over at once, and would be refreshed without a pause.
+  if (isToken(access_token) && isToken(refresh_token) && Number.isFinite(expires_in) && expires_in >= 1 && asUser(user)) {
     return value as Session
   }
   throw unexpected('session')
 }
 
-const isText = (value: unknown) => typeof value === 'string' && value !== ''
+/** What a header can carry: else the platform would refuse it with a message that shows it. */
+const isToken = (value: unknown) => typeof value === 'string' && /^[!-~]+$/.test(value)
 
 /** The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. */
 export function following({ provider_token, provider_refresh_token }: Session, next: Session): Session {
@@ -98,5 +100,5 @@ export function asUser(value: unknown): User {
   throw unexpected('user')
 }
 
-const unexpected = (what: string) =>
+export const unexpected = (what: string): AuthError =>
   new AuthError(`The answer is not a ${what}`, { code: 'unexpected_response', status: 200 })

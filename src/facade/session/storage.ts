@@ -23,7 +23,7 @@ const storageTimeout = 5_000
  */
 export async function useStorage<T>(access: () => T): Promise<Awaited<T>> {
   const failed = (_reason?: unknown, cause?: unknown) =>
-    new AuthError('The storage failed, and what it should hold is in memory only', { code: 'storage_failed', cause })
+    new AuthError('The storage failed', { code: 'storage_failed', cause })
   try {
     return await withDeadline(storageTimeout, undefined, failed, async (_signal, race) => race(access()))
   } catch (cause) {
@@ -60,7 +60,7 @@ export function webStorage(area?: Storage): SessionStorage {
     storage = area ?? localStorage
     storage.getItem('')
   } catch (cause) {
-    throw new AuthError('There is no Web Storage here', { code: 'storage_failed', cause })
+    throw new AuthError('No Web Storage', { code: 'storage_failed', cause })
   }
   return {
     getItem: (key) => storage.getItem(key),

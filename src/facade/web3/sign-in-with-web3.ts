@@ -93,7 +93,7 @@ type WithWallet = Exclude<Web3Credentials, { message: string }>
 async function sign(credentials: WithWallet): Promise<{ message: string; signature: string | Uint8Array }> {
   const page = globalThis as { location?: Location; ethereum?: EthereumWallet; solana?: SolanaWallet }
   const address = credentials.options?.url ?? page.location?.href
-  if (!address) throw failure('invalid_argument', 'options.url is missing: there is no page whose address could be signed')
+  if (!address) throw failure('invalid_argument', 'options.url is missing')
   // A fragment is nobody's business, and may hold tokens.
   const { host: domain, href } = new URL(address)
   const fields = { domain, uri: href.split('#')[0]!, statement: credentials.statement }
@@ -104,12 +104,12 @@ async function sign(credentials: WithWallet): Promise<{ message: string; signatu
     } else if (credentials.chain === 'solana') {
       const wallet = credentials.wallet ?? page.solana
       if (wallet) return await signWithSolana(wallet, { ...credentials.options?.signInWithSolana, ...fields })
-    } else throw failure('invalid_argument', 'chain is neither ethereum nor solana')
+    } else throw failure('invalid_argument', 'chain is unknown')
   } catch (cause) {
     if (cause instanceof AuthError) throw cause
     // EIP-1193, section "Provider Errors".
     if (Object(cause).code === 4001) throw failure('wallet_refused', 'The user has declined', cause)
     throw failure('wallet_failed', 'The wallet has failed', cause)
   }
-  throw failure('wallet_missing', `There is no wallet: pass one, or install one that sets window.${credentials.chain}`)
+  throw failure('wallet_missing', 'There is no wallet: pass one, or install one')
 }

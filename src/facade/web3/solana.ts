@@ -59,7 +59,7 @@ export async function signWithSolana(
   }
   if (!wallet.publicKey) await wallet.connect?.()
   const address = wallet.publicKey?.toBase58()
-  if (!address || !wallet.signMessage) throw failure('wallet_failed', 'The wallet has no account, or signs no messages')
+  if (!address || !wallet.signMessage) throw failure('wallet_failed', 'The wallet can sign nothing')
   const message = createSolanaSignInMessage({ ...fields, address })
   const answer = await wallet.signMessage(new TextEncoder().encode(message), 'utf8')
   const signature = answer && 'signature' in answer ? answer.signature : answer

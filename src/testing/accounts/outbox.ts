@@ -102,7 +102,7 @@ export function sendMail(
 /** @throws Refusal `email_address_not_authorized` */
 export function requireAuthorizedAddress({ config }: Server, address: string): void {
   const allowed = config.GOTRUE_EXTERNAL_EMAIL_AUTHORIZED_ADDRESSES
-  const plain = address.replace(/\+[^@]+@/, '@').toLowerCase()
+  const plain = address.replace(/\+(?:[^@]+@|[^@]*$)/, (tag) => (tag.endsWith('@') ? '@' : tag)).toLowerCase()
   if (address && allowed.length && !allowed.some((one) => one.toLowerCase() === plain)) {
     throw badRequest(
       'email_address_not_authorized',

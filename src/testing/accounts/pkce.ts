@@ -67,6 +67,6 @@ export async function isVerifierOf(
     btoa(String.fromCharCode(...digest))
       .replaceAll('+', '-')
       .replaceAll('/', '_')
-      .replace(/=+$/, '') === flow.code_challenge
+      .replace(/={1,2}$/, '') === flow.code_challenge
   )
 }

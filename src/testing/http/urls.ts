@@ -32,3 +32,10 @@ export function normalizedUrl(text: string): string {
   const parsed = parseUrl(text)
   return parsed ? parsed.text + (parsed.fragment && `#${parsed.fragment}`) : text
 }
+
+/** Without the slashes at its end. A pattern would take quadratic time for many slashes elsewhere. */
+export function withoutSlashes(url: string): string {
+  let { length } = url
+  while (url[length - 1] === '/') length--
+  return url.slice(0, length)
+}

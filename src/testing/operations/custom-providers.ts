@@ -4,6 +4,7 @@ import { badRequest, internal, notFound, type PostgresError } from '../http/erro
 import { reserved } from '../providers/start.ts'
 import { checkPublicUrl } from '../http/public-urls.ts'
 import type { CustomProviderRow } from '../state/state.ts'
+import { withoutSlashes } from '../http/urls.ts'
 
 type CustomProvider = components['schemas']['CustomProvider']
 /** What stands in the row as it is on the wire. */
@@ -230,7 +231,7 @@ const scopesOf = (scopes: string[], type: CustomProviderRow['provider_type']): s
 
 /** What the provider would say of itself. Nobody is asked here. */
 function discoveryOf(issuer: string): NonNullable<Fields['discovery_document']> {
-  const base = issuer.replace(/\/+$/, '')
+  const base = withoutSlashes(issuer)
   return {
     issuer,
     authorization_endpoint: `${base}/authorize`,

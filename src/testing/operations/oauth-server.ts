@@ -5,7 +5,7 @@ import { hasNul } from '../http/parsing.ts'
 import { isRedirectAllowed, redirect, withQuery } from '../http/redirects.ts'
 import { endSession, sessionsOf } from '../accounts/sessions.ts'
 import type { OAuthAuthorizationRow, OAuthClientRow, OAuthConsentRow, UserRow } from '../state/state.ts'
-import { normalizedUrl, parseUrl } from '../http/urls.ts'
+import { normalizedUrl, parseUrl, withoutSlashes } from '../http/urls.ts'
 import { clientOf, oauthToken, profileOf, requireOauthServer, scopesOf } from './oauth-token.ts'
 
 type Schemas = components['schemas']
@@ -58,7 +58,7 @@ export const oauthServer: Pick<
     const { id } = insertAuthorization(context, client, request)
     const path = config.GOTRUE_OAUTH_SERVER_AUTHORIZATION_PATH
     if (!path) return refuse('server_error', 'oauth authorization path not configured')
-    const page = config.GOTRUE_SITE_URL.replace(/\/+$/, '') + (path.startsWith('/') ? path : `/${path}`)
+    const page = withoutSlashes(config.GOTRUE_SITE_URL) + (path.startsWith('/') ? path : `/${path}`)
     return redirect(302, `${page}?authorization_id=${id}`)
   },
 

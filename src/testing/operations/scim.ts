@@ -1,11 +1,12 @@
 import type { Context, Handlers } from '../context.ts'
 import { notFound } from '../http/errors.ts'
+import { withoutSlashes } from '../http/urls.ts'
 
 /** `/scim/v2`: what the server says of itself. It has no resources yet. */
 export const scim: Pick<Handlers, 'getScimServiceProviderConfig' | 'listScimResourceTypes' | 'listScimSchemas'> = {
   getScimServiceProviderConfig(context) {
     requireScim(context)
-    const base = context.server.config.API_EXTERNAL_URL.replace(/\/+$/, '')
+    const base = withoutSlashes(context.server.config.API_EXTERNAL_URL)
     return scimJson(200, {
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
       patch: { supported: false },

@@ -1,5 +1,6 @@
 import type { Handlers, Server } from '../context.ts'
 import { notFound } from '../http/errors.ts'
+import { withoutSlashes } from '../http/urls.ts'
 
 /** `GET /.well-known/…`. */
 export const wellKnown: Pick<Handlers, 'getJwks' | 'getOpenidConfiguration' | 'getOauthAuthorizationServer'> = {
@@ -18,7 +19,7 @@ const headers = { 'cache-control': 'public, max-age=600' }
 /** OpenID Connect Discovery 1.0 and RFC 8414 in one. */
 function metadata({ config }: Server) {
   const issuer = config.GOTRUE_JWT_ISSUER ?? config.API_EXTERNAL_URL
-  const base = issuer.replace(/\/+$/, '')
+  const base = withoutSlashes(issuer)
   return {
     issuer,
     authorization_endpoint: `${base}/oauth/authorize`,

@@ -189,7 +189,7 @@ export async function responseTo(
 
 /** Text of a field that is base64 of XML. @throws Error for other text */
 export const decodeResponse = (field: string): string => {
-  if (!/^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(field) || field.replace(/[\r\n]/g, '').length % 4)
+  if (!/^[A-Za-z0-9+/\r\n]*(?:={1,2}[\r\n]*)?$/.test(field) || field.replace(/[\r\n]/g, '').length % 4)
     throw new Error('no base64')
   return new TextDecoder().decode(fromBase64(field.replace(/[\r\n]/g, '')))
 }

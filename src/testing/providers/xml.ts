@@ -40,7 +40,7 @@ export function parseXml(text: string): Element {
       open.pop()
     } else if (opening !== undefined) {
       const child: Element = { name: plain(opening), attributes: {}, children: [], text: '' }
-      for (const [, name, quoted] of attributes.matchAll(/([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
+      for (const [, name, quoted] of attributes.matchAll(/(?<![^\s=])([^\s=]+)\s*=\s*("[^"]*"|'[^']*')/g)) {
         child.attributes[plain(name!)] = decode(quoted!.slice(1, -1))
       }
       element.children.push(child)

@@ -148,12 +148,12 @@ describe('for any content of the storage', () => {
     } catch {
       return false
     }
-    const has = (name: 'access_token' | 'refresh_token') => typeof value?.[name] === 'string' && value[name] !== ''
+    const has = (name: 'access_token' | 'refresh_token') => typeof value?.[name] === 'string' && /^[!-~]+$/.test(value[name])
     return (
       has('access_token') &&
       has('refresh_token') &&
       typeof value!.expires_in === 'number' &&
-      value!.expires_in > 0 &&
+      value!.expires_in >= 1 &&
       typeof value!.user === 'object' &&
       typeof value!.user?.id === 'string'
     )
@@ -193,12 +193,13 @@ describe('for any content of the storage', () => {
         { weight: 1, arbitrary: fc.jsonValue() },
       )
     const text = mostly(fc.string({ minLength: 1 }))
+    const token = mostly(fc.stringMatching(/^[!-~]+$/))
     const number = mostly(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 1, max: 9e9 })))
     const user = mostly(fc.record({ id: mostly(fc.string()), email: fc.string() }))
     const like = fc.record(
       {
-        access_token: text,
-        refresh_token: text,
+        access_token: token,
+        refresh_token: token,
         expires_in: number,
         expires_at: number,
         received_at: number,
@@ -224,9 +225,10 @@ describe('for any content of the storage', () => {
 
 test('any session of a server comes back from the storage as it was', async () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1 })
+  const token = fc.stringMatching(/^[!-~]+$/)
   const session = fc.record({
-    access_token: text,
-    refresh_token: text,
+    access_token: token,
+    refresh_token: token,
     token_type: fc.constant('bearer'),
     expires_in: fc.integer({ min: 60, max: 604_800 }),
     expires_at: fc.integer({ min: 0, max: 4_102_444_800 }),
