@@ -40,6 +40,20 @@ const shortest = 6
 /** Ends before a terminal does: input that is larger is no token. */
 const longestInput = 1_000_000
 
+/** JSON, also of what is nested too deeply for the platform: anybody can put such a thing into the metadata of a user. */
+export function jsonText(value: unknown, masked = (text: string) => text, levels = 3): string {
+  const write = (value: unknown) =>
+    JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'string' ? masked(inner) : inner))
+  try {
+    return write(value)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    if (!levels || Array.isArray(value)) return '"[nested too deeply]"'
+    const entries = Object.entries(value as object)
+    return `{${entries.map(([name, inner]) => `${write(name)}:${inner === undefined ? 'null' : jsonText(inner, masked, levels - 1)}`).join(',')}}`
+  }
+}
+
 export function createTerminal({ isJson, signal }: { isJson: boolean; signal: AbortSignal }): Terminal {
   const { stdin, stdout, stderr, env } = process
   const secrets = new Set<string>()
@@ -72,16 +86,10 @@ export function createTerminal({ isJson, signal }: { isJson: boolean; signal: Ab
   }
   const styled = (text: string) => Object.entries(styles).reduce((all, [from, to]) => all.replaceAll(from, to), text)
 
-  /** Of strings before they are quoted: what was quoted already, as in a server's words, would be quoted twice. */
-  const maskedIn = (value: unknown): unknown => {
-    if (typeof value === 'string') return masked(value)
-    if (Array.isArray(value)) return value.map(maskedIn)
-    if (Object(value) !== value) return value
-    return Object.fromEntries(Object.entries(value as object).map(([name, inner]) => [masked(name), maskedIn(inner)]))
-  }
   // JSON has escapes for all of C0, and none for the rest.
   const jsonOf = (value: unknown) =>
-    JSON.stringify(maskedIn(value)).replace(
+    // Strings before they are quoted: what was quoted already, as in a server's words, would be quoted twice. Then the names.
+    masked(jsonText(value, masked)).replace(
       /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
       (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
     )

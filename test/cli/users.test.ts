@@ -70,6 +70,21 @@ describe('users list', () => {
     stop()
   })
 
+  test('metadata that is nested deeper than JSON can be written is left out', async () => {
+    const deep = '{"a":['.repeat(10_000) + ']}'.repeat(10_000)
+    const user = `{"id":"9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11","email":"ada@example.com","user_metadata":{"name":"Ada","deep":${deep}}}`
+    const other = createServer((_request, response) => response.end(`{"users":[${user}],"aud":"authenticated"}`))
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const hostile = { ...env, GOTRUE_URL: `http://127.0.0.1:${(other.address() as AddressInfo).port}` }
+    const { code, stdout } = await run(['users', 'list', '--json'], { env: hostile })
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      email: 'ada@example.com',
+      user_metadata: { name: 'Ada', deep: '[nested too deeply]' },
+    })
+    other.close()
+  })
+
   test('what users call themselves moves no cursor', async () => {
     const answer = {
       users: [

@@ -1,7 +1,7 @@
 import { seconds, UsageError, wholeNumber, type Command } from '../command.ts'
 import { adminOf, keyOption, urlOption } from '../connection.ts'
 import type { Admin, User } from '../../facade/admin/index.ts'
-import type { Terminal } from '../terminal.ts'
+import { jsonText, type Terminal } from '../terminal.ts'
 
 const connection = {
   ...urlOption,
@@ -232,8 +232,8 @@ async function show(user: User, { print, style }: Terminal): Promise<void> {
     ['identities', methods],
     ['factors', factors],
     ['role', user.role],
-    ['user_metadata', JSON.stringify(user.user_metadata)],
-    ['app_metadata', JSON.stringify(user.app_metadata)],
+    ['user_metadata', jsonText(user.user_metadata)],
+    ['app_metadata', jsonText(user.app_metadata)],
   ]
   for (const [name, value] of rows) if (value) await print(`${style('dim', name.padEnd(14))} ${value}`)
 }
