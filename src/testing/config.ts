@@ -88,7 +88,14 @@ const pairs = (value: Record<string, string>): Word<Record<string, string>> => (
 /** JSON Web Keys. */
 const keys = (): Word<JsonWebKey[] | undefined> => ({
   value: undefined,
-  parse: (text) => (text ? (JSON.parse(text) as JsonWebKey[]) : []),
+  parse(text) {
+    try {
+      return text ? (JSON.parse(text) as JsonWebKey[]) : []
+    } catch {
+      // The platform's words hold a piece of it, and these are keys.
+      throw new TypeError('is no JSON')
+    }
+  },
 })
 
 /**

@@ -7,7 +7,8 @@ export interface Random {
   hex(length: number): string
   /** So many characters of those. */
   text(length: number, alphabet?: string): string
-  bytes(length: number): Uint8Array<ArrayBuffer>
+  /** As WebCrypto takes them, in the words of TypeScript before 5.7, too. */
+  bytes(length: number): Uint8Array & BufferSource
   /** The state of the generator, to go on from. */
   state: number
 }

@@ -1,7 +1,7 @@
 // What the contract tests of the three facades share: the documented answers of an operation, and a `fetch` to Prism on the same spec
 // that throws on every request that the spec does not allow, whatever the test expects (mock.ts says why).
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
-import { startPrism, type Prism } from '../../scripts/prism.ts'
+import { startPrism, type Prism } from '../../src/cli/prism.ts'
 import { createValidator } from '../../scripts/spec/check.ts'
 import { operationsOf, pointerOf, readSpec, resolve, type JsonObject, type OperationPlace } from '../../scripts/spec/read.ts'
 import type { Body, Operation } from './facade-calls.ts'

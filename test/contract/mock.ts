@@ -4,7 +4,7 @@
 // the test asked for: a broken client would pass. So the transport's fetch throws on that header, and on Prism's own
 // problem+json, whatever the test expects.
 import { createTransport, type Client } from '../../src/operations/index.ts'
-import { startPrism, type Prism } from '../../scripts/prism.ts'
+import { startPrism, type Prism } from '../../src/cli/prism.ts'
 
 export const accessToken = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI5ZjFjN2MxZSJ9.c2ln'
 export const adminToken = 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.c2ln'

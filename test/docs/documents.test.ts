@@ -4,13 +4,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startPrism, type Prism } from '../../scripts/prism.ts'
+import { startPrism, type Prism } from '../../src/cli/prism.ts'
 
 const documents = [
   'README.md',
   'docs/sessions.md',
   'docs/decisions.md',
   'docs/testing.md',
+  'docs/cli.md',
   'CONTRIBUTING.md',
   'AGENTS.md',
   'CHANGELOG.md',

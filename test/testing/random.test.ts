@@ -3,7 +3,7 @@ import { createRandom } from '../../src/testing/random.ts'
 
 const draw = (seed: number) => {
   const random = createRandom(seed)
-  return [random.uuid(), random.digits(6), random.hex(56), random.text(12), [...random.bytes(32)]]
+  return [random.uuid(), random.digits(6), random.hex(56), random.text(12), Array.from(random.bytes(32))]
 }
 
 test('the same seed gives the same, another one something else', () => {

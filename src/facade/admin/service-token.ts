@@ -1,11 +1,11 @@
-import { encodeBase64url } from '../base64url.ts'
+import { encodeBase64url, type Bytes } from '../base64url.ts'
 import { failure, text } from '../call.ts'
 import { positive } from './arguments.ts'
 
 /** What a service token is made of. */
 export interface ServiceTokenOptions {
   /** The secret that the server signs with or once did (`GOTRUE_JWT_SECRET`), at least 32 bytes (RFC 7518, section 3.2). */
-  secret: string | Uint8Array<ArrayBuffer>
+  secret: string | Bytes
   /** One of the server's `GOTRUE_JWT_ADMIN_ROLES`. Default `service_role`. */
   role?: string | undefined
   /** How long it is good, in seconds. Default 300. */

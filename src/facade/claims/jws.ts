@@ -1,4 +1,5 @@
 import type { AuthError } from '../../transport/errors.ts'
+import type { Bytes } from '../base64url.ts'
 import { failure } from '../call.ts'
 
 /** The header of a JWT (RFC 7515, section 4.1). */
@@ -15,9 +16,9 @@ export interface Jws {
   header: JwtHeader
   /** As it is in the token. */
   payload: string
-  signature: Uint8Array<ArrayBuffer>
+  signature: Bytes
   /** What the signature is of. */
-  signed: Uint8Array<ArrayBuffer>
+  signed: Bytes
 }
 
 /** Characters. GoTrue's own tokens have one or two thousand. */

@@ -1,4 +1,4 @@
-// `npm run dev:server` as a front-end developer has it: a process of its own, and its page in a real browser.
+// `gotrue-sdk dev`, also known as `npm run dev:server`, as a front-end developer has it: a process of its own, and its page in a real browser.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -23,7 +23,7 @@ afterEach(() => {
 
 function run(args: string[], env: Record<string, string> = {}) {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GOTRUE_')))
-  const child = spawn(process.execPath, ['scripts/dev-server.ts', ...args], { env: { ...clean, ...env } })
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'dev', ...args], { env: { ...clean, ...env } })
   children.push(child)
   const running = { child, output: '', ended: new Promise<number | null>((resolve) => child.on('close', resolve)) }
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (running.output += chunk))
@@ -49,7 +49,7 @@ const clientOf = (url: string) => createClient({ url, storage: memoryStorage(), 
 const act = (url: string, path: string, body: object = {}, headers: Record<string, string> = {}) =>
   fetch(`${url}/__dev/${path}`, { method: 'POST', body: JSON.stringify(body), headers })
 
-describe('npm run dev:server', () => {
+describe('gotrue-sdk dev', () => {
   test('serves a GoTrue until it is ended, and prints what one needs to know', async () => {
     const { url, said, child, ended } = await start()
     expect(url).toMatch(/^http:\/\/localhost:\d+$/)
@@ -101,14 +101,14 @@ describe('npm run dev:server', () => {
   })
 
   test.each([
-    [['--prot', '1'], /Unknown option '--prot'/],
-    [['--port', 'x'], /--port must be a number, not x/],
+    [['--prot', '1'], /did you mean --port\?/],
+    [['--port', 'x'], /--port must be a whole number/],
     [['--port', '70000'], /A port is a number from 0 to 65535, not 70000/],
     [['--config', 'GOTRUE_X'], /--config takes NAME=value/],
     [['--config', 'GOTRUE_MAILER_AUTOCONFRIM=true'], /did you mean GOTRUE_MAILER_AUTOCONFIRM\?/],
   ])('%j says what is wrong', async (args, message) => {
     const running = run(['--port', '0', ...args])
-    expect(await running.ended).toBe(1)
+    expect(await running.ended).toBe(2)
     expect(running.output).toMatch(message)
   })
 
@@ -120,7 +120,7 @@ describe('npm run dev:server', () => {
     ] as const) {
       writeFileSync(file, text)
       const running = run(['--port', '0', '--state', file])
-      expect(await running.ended).toBe(1)
+      expect(await running.ended).toBe(2)
       expect(running.output).toContain(message)
       expect(readFileSync(file, 'utf8')).toBe(text)
     }

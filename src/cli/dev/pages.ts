@@ -1,8 +1,7 @@
 // What the development server answers below `/__dev`, where GoTrue has nothing: a page for people, and the JSON that it shows. The
 // rest is the test server's.
 import { readFileSync } from 'node:fs'
-import { transformSync } from 'esbuild'
-import type { Message, RecordedRequest, TestServer, TestUser } from '../../src/testing/index.ts'
+import type { Message, RecordedRequest, TestServer, TestUser } from '../../testing/index.ts'
 
 /** What the page shows. */
 export interface DevState {
@@ -32,7 +31,7 @@ export function createDevPages(server: TestServer, { onChange = () => {} }: { on
   const files: Record<string, { type: string; text: string }> = {
     '/__dev': { type: 'text/html', text: read('page.html') },
     '/__dev/page.css': { type: 'text/css', text: read('page.css') },
-    '/__dev/page.js': { type: 'text/javascript', text: transformSync(read('page.ts'), { loader: 'ts' }).code },
+    '/__dev/page.js': { type: 'text/javascript', text: read('page.js') },
   }
   const start = Date.now()
   let changes = 0

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 
-test('npm run mock serves the spec until it is ended', async () => {
-  const child = spawn(process.execPath, ['scripts/mock.ts', '--port', '0', '--quiet'])
+test('gotrue-sdk mock serves the spec until it is ended', async () => {
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'mock', '--port', '0', '--quiet'])
   try {
     let output = ''
     const url = await new Promise<string>((resolve, reject) => {
@@ -30,11 +30,11 @@ test('npm run mock serves the spec until it is ended', async () => {
   }
 })
 
-test('npm run mock says when the port is taken', async () => {
+test('gotrue-sdk mock says when the port is taken', async () => {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const child = spawn(process.execPath, ['scripts/mock.ts', '--port', String(port), '--quiet'])
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'mock', '--port', String(port), '--quiet'])
   let output = ''
   child.stderr.on('data', (chunk) => (output += chunk))
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1)
