@@ -11,7 +11,10 @@ const steps: [string, string[]][] = [
   ['format', ['prettier --check --log-level warn .']],
   ['lint', ['redocly lint spec/gotrue.yaml', 'node scripts/lint-spec.ts']],
   ['types', ['tsc -p tsconfig.json']],
-  ['generated', ['node scripts/generate.ts --check', 'node scripts/surface.ts --check', 'node scripts/docs/reference.ts --check']],
+  [
+    'generated',
+    ['node scripts/generate.ts --check', 'node scripts/surface.ts --check', 'node scripts/docs/reference.ts --check'],
+  ],
   ['build', ['node scripts/build.ts']],
   ['size', ['node scripts/size.ts']],
   ['package', ['publint --strict', 'attw --pack . --profile esm-only --exclude-entrypoints spec/gotrue.yaml package.json']],
