@@ -95,7 +95,8 @@ Every call resolves to \`{ data, error }\`. \`error.code\` says what went wrong 
 may change, and is English: decide by the code, and write what people read yourself.
 
 \`\`\`ts
-import { createClient, errorCodes, isAuthRetryableFetchError } from 'gotrue-sdk'
+import { createClient } from 'gotrue-sdk'
+import { errorCodes } from 'gotrue-sdk/operations'
 import { createTestServer } from 'gotrue-sdk/testing'
 
 const server = createTestServer()
@@ -104,7 +105,7 @@ const auth = createClient({ url: server.url, fetch: server.fetch })
 const { error } = await auth.signUp({ email: 'ada@example.com', password: '12345' })
 if (error?.code === 'weak_password') console.log('Please choose a stronger password.')
 else if (error?.code === 'over_email_send_rate_limit') console.log(\`Please wait \${error.retryAfter ?? 60} seconds.\`)
-else if (isAuthRetryableFetchError(error)) console.log('We can’t reach the server. Are you online?')
+else if (error?.retryable) console.log('We can’t reach the server. Please try again.')
 else if (error) console.log('Something went wrong.', error.code, error.requestId)
 console.log(errorCodes.length) // all of them as data, such as for the keys of your translations
 \`\`\`

@@ -1,4 +1,7 @@
-/** The entry point `gotrue-sdk`. */
+/**
+ * The entry point `gotrue-sdk`.
+ * @module gotrue-sdk
+ */
 export { createClient, type AuthClient, type ClientOptions } from './client.ts'
 export { unwrap, type Result } from './result.ts'
 export { memoryStorage, webStorage, indexedDBStorage, type SessionStorage } from './session/storage.ts'
@@ -35,9 +38,10 @@ export type {
   VerifyOtpParams,
 } from './one-time-password.ts'
 export type { UserAttributes } from './user.ts'
-export type { ConsentOptions } from './oauth-server.ts'
+export type { ConsentOptions, OAuthServer } from './oauth-server.ts'
 export type { OAuthAuthorization, OAuthGrant, OAuthRedirect } from '../../generated/operations/types.ts'
 export type { PasskeySignInOptions } from './passkeys/passkeys.ts'
+export type { PasskeyMethods } from './passkeys/passkey-methods.ts'
 export type {
   Assertion,
   Attestation,

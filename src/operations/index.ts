@@ -1,6 +1,7 @@
 /**
  * The entry point `gotrue-sdk/operations`: a function for every operation of the server, and the transport that they
  * call. Stateless and tree-shakable: an application bundles the operations that it imports.
+ * @module gotrue-sdk/operations
  */
 export * from '../../generated/operations/index.ts'
 export { errorCodes, type KnownErrorCode } from '../../generated/error-codes.ts'

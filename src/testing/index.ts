@@ -1,3 +1,7 @@
+/**
+ * The entry point `gotrue-sdk/testing`: a GoTrue server in memory, for tests and for work on a front end.
+ * @module gotrue-sdk/testing
+ */
 export { createTestServer, type RecordedRequest, type TestServer, type TestServerOptions } from './server.ts'
 export { createTestToken, testJwks } from './test-token.ts'
 export { createMswHandlers, type MswHttp } from './msw.ts'

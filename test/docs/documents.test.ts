@@ -1,26 +1,20 @@
 // What the documents promise: their code compiles, their quick start runs, and their links and commands exist.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPrism, type Prism } from '../../src/cli/prism.ts'
 
-const documents = [
-  'README.md',
-  'docs/sessions.md',
-  'docs/decisions.md',
-  'docs/testing.md',
-  'docs/cli.md',
-  'CONTRIBUTING.md',
-  'AGENTS.md',
-  'CHANGELOG.md',
-  'SECURITY.md',
-]
+const guides = readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))
+const documents = ['README.md', ...guides, 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md', 'SECURITY.md', 'llms.txt']
 const blocks = documents.flatMap((name) =>
-  [...readFileSync(name, 'utf8').matchAll(/```ts\n([^]*?)```/g)].map(([, code], index) => ({
+  [...readFileSync(name, 'utf8').matchAll(/```ts( browser)?\n([^]*?)```/g)].map(([, browser, code], index) => ({
     name: `${name} ${index + 1}`,
     code: code!,
+    document: name,
+    /** Needs a page: it is compiled, and not run. */
+    isForBrowsers: !!browser,
   })),
 )
 
@@ -56,6 +50,42 @@ test.each(blocks.filter(({ name }) => name.startsWith('docs/testing.md')))('$nam
   const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
   expect(stderr).toBe('')
   expect(status).toBe(0)
+})
+
+// What a reader sees, so that a block which ends in an error is not taken for one that runs.
+test.each([
+  ['docs/README.md', ['Hello ada@example.com', 'ada@example.com', expect.stringMatching(/^[\da-f-]{36}$/)]],
+  [
+    'docs/sign-in.md',
+    [
+      'grace@example.com',
+      'ada@example.com',
+      '4915123456789',
+      'false',
+      'ask for a new password',
+      'changed',
+      'true false true',
+    ],
+  ],
+  ['docs/api.md', ['200', "[ 'authorization' ]", '200', '401']],
+  ['docs/oauth.md', ['ada@example.com', "[ 'email' ]"]],
+  ['docs/mfa.md', [expect.stringMatching(/^otpauth:\/\/totp\//), 'From now on your sign-in needs it.', 'verified']],
+  ['docs/passkeys.md', ['0']],
+  ['docs/admin.md', ['ada@example.com', expect.stringContaining('/verify?token=')]],
+  ['docs/errors.md', ['Please choose a stronger password.', '109']],
+  ['docs/from-auth-js.md', ['function']],
+])('the code of %s runs', (document, expected) => {
+  const files = blocks
+    .filter((block) => block.document === document && !block.isForBrowsers)
+    .map(({ name, code }) => {
+      const file = join(folder, `guide-${name.replace(/\W/g, '-')}.ts`)
+      writeFileSync(file, code)
+      return file
+    })
+  const run = spawnSync(process.execPath, [join(import.meta.dirname, 'run-guide.ts'), ...files], { encoding: 'utf8' })
+  expect(run.stderr).toBe('')
+  expect(run.stdout.trim().split('\n')).toEqual(expected)
+  expect(run.status).toBe(0)
 })
 
 test('the quick start of the README runs, against the mock', () => {

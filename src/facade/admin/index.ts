@@ -1,4 +1,7 @@
-/** The entry point `gotrue-sdk/admin`: for servers and scripts that hold a secret key. */
+/**
+ * The entry point `gotrue-sdk/admin`: for servers and scripts that hold a secret key.
+ * @module gotrue-sdk/admin
+ */
 export { createAdmin, type Admin, type AdminOptions, type AdminTokenProvider } from './admin.ts'
 export { createServiceToken, type ServiceTokenOptions } from './service-token.ts'
 export { unwrap, type Result } from '../result.ts'

@@ -1,6 +1,7 @@
 /**
  * The entry point `gotrue-sdk/oauth-client`: for applications that use a GoTrue server as their OAuth 2.1 authorization server, and
  * for the resources that take its tokens. MCP clients and servers are such. It has no state: every function is told all it needs.
+ * @module gotrue-sdk/oauth-client
  */
 export { discover, type DiscoverOptions } from './discovery.ts'
 export { clientAuthenticationOf, register } from './registration.ts'
