@@ -28,6 +28,7 @@ export default defineConfig({
     coverage: {
       include: ['src/transport/**', 'src/facade/**'],
       reporter: ['text', 'json-summary', 'json'],
+      thresholds: { lines: 99.5, branches: 98 },
     },
   },
 })
