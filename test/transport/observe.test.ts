@@ -67,6 +67,32 @@ describe('observe()', () => {
     }
   })
 
+  test('tells how long an attempt took', async () => {
+    vi.useFakeTimers()
+    try {
+      const { client, events } = setUp(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 250))
+        return json({ external: {} })
+      })
+      await vi.advanceTimersByTimeAsync(1_000)
+      const call = getSettings({ client })
+      await vi.advanceTimersByTimeAsync(250)
+      await call
+      expect(events[1]).toMatchObject({ type: 'response', duration: 250 })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('tells an attempt’s end once, also when another middleware answers in place of the network', async () => {
+    const events: string[] = []
+    const cache = { onError: () => json({ external: {} }) }
+    const middleware = [cache, observe(({ type }) => events.push(type))]
+    const client = createTransport({ url, fetch: scriptedFetch(new TypeError('fetch failed')), middleware })
+    expect((await getSettings({ client })).error).toBeUndefined()
+    expect(events).toEqual(['request', 'failure'])
+  })
+
   test('tells calls at the same time apart', async () => {
     const fetch = async (request: Request) => json(request.url.endsWith('/user') ? { id: 'ada' } : { external: {} })
     const { client, events } = setUp(fetch)
@@ -94,6 +120,8 @@ describe('observe()', () => {
     const client = createTransport({ url, fetch: scriptedFetch(json({ external: {} })), middleware: [middleware] })
     expect((await getSettings({ client })).error).toBeUndefined()
     expect(reported).toHaveBeenCalledWith(failure)
+    vi.stubGlobal('reportError', undefined)
+    expect((await getSettings({ client })).error).toBeUndefined()
     vi.unstubAllGlobals()
   })
 

@@ -30,6 +30,19 @@ describe('buildUrl()', () => {
     )
   })
 
+  test('fills a path in, and needs neither path nor query', () => {
+    const path = { user_id: '9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11' }
+    expect(buildUrl('http://localhost:9999//', '/admin/users/{user_id}', { path }).href).toBe(
+      'http://localhost:9999/admin/users/9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11',
+    )
+    expect(buildUrl('http://localhost:9999', '/settings', {}).href).toBe('http://localhost:9999/settings')
+  })
+
+  test('leaves out what is not there', () => {
+    const query = { provider: 'github', scopes: undefined, redirect_to: null } as unknown as { provider: string }
+    expect(buildUrl('http://localhost:9999', '/authorize', { query }).search).toBe('?provider=github')
+  })
+
   test('throws on a bad address', () => {
     expect(() => buildUrl('nowhere', '/settings', {})).toThrow(/must be like/)
   })

@@ -99,13 +99,17 @@ describe('exchangeCode()', () => {
     expect((await exchangeCode(there, exchange, { fetch, allowInsecureRequests: true })).error).toBeNull()
   })
 
-  test.each([{ ...tokens, token_type: 'mac' }, { ...tokens, access_token: 7 }, { ...tokens, token_type: undefined }, {}])(
-    'takes nothing else for a bearer token: %#',
-    async (body) => {
-      const { data, error } = await exchangeCode(url, exchange, { fetch: scriptedFetch(json(body)) })
-      expect([data, error?.code]).toEqual([null, 'unexpected_response'])
-    },
-  )
+  test.each([
+    { ...tokens, token_type: 'mac' },
+    { ...tokens, token_type: 'bearer2' },
+    { ...tokens, token_type: 'forbearer' },
+    { ...tokens, access_token: 7 },
+    { ...tokens, token_type: undefined },
+    {},
+  ])('takes nothing else for a bearer token: %#', async (body) => {
+    const { data, error } = await exchangeCode(url, exchange, { fetch: scriptedFetch(json(body)) })
+    expect([data, error?.code]).toEqual([null, 'unexpected_response'])
+  })
 
   test('follows no redirect', async () => {
     const fetch = scriptedFetch(Response.redirect('https://evil.example.com/', 307))

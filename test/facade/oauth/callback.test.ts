@@ -97,6 +97,14 @@ describe('parseCallback()', () => {
     )
   })
 
+  test.each(['3600x', 'x3600', '36e2', '-1', '1234567890123', ''])('takes no lifetime of %j seconds', (expires_in) => {
+    expect(parseCallback(`${app}#access_token=a&refresh_token=b&expires_in=${expires_in}`)).toEqual({ type: 'none' })
+  })
+
+  test('takes a session without a type of token for one with bearer tokens', () => {
+    expect(parseCallback(`${app}#access_token=a&refresh_token=b&expires_in=3600`)).toMatchObject({ token_type: 'bearer' })
+  })
+
   test('reads a megabyte', () => {
     expect(parseCallback(`${app}?${'a=1&'.repeat(250_000)}#${'%'.repeat(1_000_000)}`)).toEqual({ type: 'none' })
     expect(parseCallback(`${app}?${'a=1&'.repeat(250_000)}code=2`)).toEqual({ type: 'code', code: '2' })
@@ -111,6 +119,9 @@ describe('stripCallback()', () => {
     ['a session, and keeps a fragment of the application', `#${tokens}&tab=2`, '#tab=2'],
     ['an error', '?error=e&error_code=c&error_description=d&a=1#error=e&error_code=c&error_description=d&sb=', '?a=1'],
     ['a message', '?message=m&a=1#message=m&sb=', '?a=1'],
+    ['a code, and keeps one in the fragment that is the application’s', '?code=1#code=2', '#code=2'],
+    ['a session behind the route of a hash router', `?a=1&b=2#/account#${tokens}`, '?a=1&b=2#/account'],
+    ['a session behind two of them', `#/a#/b#${tokens}`, '#/a#/b'],
   ])('%s', (_what, rest, expected) => {
     expect(stripCallback(app + rest)).toBe(app + expected)
   })

@@ -96,7 +96,7 @@ function scenarios(tabs: fc.Arbitrary<number>, locks: boolean, calls: Calls): fc
 const check = (arbitrary: fc.Arbitrary<Scenario>) =>
   fc.assert(
     // The simulation uses up what it is given.
-    fc.asyncProperty(arbitrary, (scenario) => simulate(structuredClone(scenario))),
+    fc.asyncProperty(arbitrary, async (scenario) => void (await simulate(structuredClone(scenario)))),
     { numRuns, ...seed },
   )
 
@@ -114,9 +114,21 @@ describe('any calls in any order', { timeout: 120_000 + numRuns * 100 }, () => {
     check(scenarios(fc.integer({ min: 1, max: 3 }), true, [...usual, ...breakdowns])))
 })
 
+test('a seed has the same scenarios, and a scenario the same history, twice', async () => {
+  const history = async () => {
+    const sample = fc.sample(scenarios(some, true, everything), { seed: 20261125, numRuns: 20 })
+    const traces: string[][] = []
+    for (const scenario of sample) traces.push(await simulate(structuredClone(scenario)))
+    return traces
+  }
+  const first = await history()
+  expect(first.flat().length).toBeGreaterThan(1_000)
+  expect(await history()).toEqual(first)
+})
+
 describe('examples', () => {
-  const example = (commands: Command[], scenario: Partial<Scenario> = {}) =>
-    simulate({ tabs: 1, locks: true, slow: false, delays: [0], network: [], commands, ...scenario })
+  const example = async (commands: Command[], scenario: Partial<Scenario> = {}): Promise<void> =>
+    void (await simulate({ tabs: 1, locks: true, slow: false, delays: [0], network: [], commands, ...scenario }))
   const signIn = { call: 'signIn', who: 'ada', tab: 0, pause: 1_000 } as const
   const signOut = { call: 'signOut', scope: 'global', pause: 100 } as const
   const quick = { before: 1, after: 1 }

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { memoryStorage, type AuthClient } from '../../../src/facade/index.ts'
 import { json } from '../../scripted-fetch.ts'
 import { refresh, refusal } from '../server.ts'
-import { client, hour, server, signedIn, storageKey } from './set-up.ts'
+import { client, flush, hour, server, signedIn, storageKey } from './set-up.ts'
 
 /** What is done with the access token of the signed-in user, by each call that needs one. */
 const calls: Record<string, (auth: AuthClient) => Promise<unknown>> = {
@@ -239,4 +239,91 @@ test('a refresh token that never changes is exchanged again and again', async ()
     expect((await auth.getSession()).error).toBeNull()
   }
   expect(server.count(refresh)).toBe(3)
+})
+
+describe('a refresh that the server refuses', () => {
+  test.each([
+    ['refresh_token_already_used', 'revoked'],
+    ['refresh_token_not_found', 'revoked'],
+    ['session_expired', 'expired'],
+    ['session_not_found', 'revoked'],
+    ['user_banned', 'revoked'],
+    ['user_not_found', 'revoked'],
+  ])('with %s ends the session, which was %s', async (code, reason) => {
+    const { auth, events } = await signedIn()
+    server.on(refresh, refusal(400, code))
+    const { error } = await auth.refreshSession()
+    expect(error).toMatchObject({ code, status: 400 })
+    await flush()
+    expect(events.at(-1)).toEqual(['SIGNED_OUT', null, { reason, error }])
+    expect((await auth.getSession()).data.session).toBeNull()
+  })
+
+  test.each(['not_user_banned', 'user_banned_soon', 'over_request_rate_limit', 'validation_failed'])(
+    'with %s leaves the session as it is',
+    async (code) => {
+      const { auth, session } = await signedIn()
+      server.on(refresh, refusal(400, code))
+      expect((await auth.refreshSession()).error).toMatchObject({ code })
+      expect((await auth.getSession()).data.session).toEqual(session)
+    },
+  )
+
+  test('while another tab has stored a newer session gives that one', async () => {
+    const storage = memoryStorage()
+    const { auth, session, names } = await signedIn({ storage })
+    let answer!: (response: Response) => void
+    server.on(refresh, () => new Promise((resolve) => (answer = resolve)))
+    const refreshing = auth.refreshSession()
+    await flush()
+    const newer = { ...session, access_token: 'newer', refresh_token: 'newer' }
+    storage.setItem(storageKey, JSON.stringify({ ...newer, received_at: Date.now() }))
+    answer(refusal(400, 'refresh_token_already_used'))
+    expect(await refreshing).toMatchObject({ data: { session: newer }, error: null })
+    await flush()
+    expect(names()).toEqual(['INITIAL_SESSION', 'SIGNED_IN', 'TOKEN_REFRESHED'])
+  })
+
+  test('and whose end can not be stored ends it all the same', async () => {
+    const storage = memoryStorage()
+    const { auth } = await signedIn({ storage })
+    vi.spyOn(storage, 'removeItem').mockRejectedValueOnce(new Error('full') as never)
+    server.on(refresh, refusal(400, 'session_not_found'))
+    expect((await auth.refreshSession()).error).toMatchObject({ code: 'session_not_found' })
+    expect((await auth.getSession()).data.session).toBeNull()
+  })
+})
+
+test('an access token that was refused, and replaced meanwhile, is not replaced again', async () => {
+  const { auth, session } = await signedIn()
+  let answer!: (response: Response) => void
+  server.on('GET /user', () => new Promise((resolve) => (answer = resolve)))
+  const asking = auth.getUser()
+  await flush()
+  const { data } = await auth.refreshSession()
+  answer(refusal(403, 'bad_jwt'))
+  expect((await asking).error).toBeNull()
+  expect(server.log.slice(1)).toEqual(['GET /user', refresh, 'GET /user'])
+  expect([bearers()[1], bearers()[3]]).toEqual([`Bearer ${session.access_token}`, `Bearer ${data.session!.access_token}`])
+})
+
+test('an access token that is still good for some seconds is used when it cannot be refreshed', async () => {
+  const { auth, session } = await signedIn()
+  vi.advanceTimersByTime(hour - 5_000)
+  server.on(refresh, new TypeError('fetch failed'), 9)
+  expect(await auth.getSession()).toEqual({ data: { session }, error: null })
+  vi.advanceTimersByTime(5_000)
+  const { data, error } = await auth.getSession()
+  expect([data.session, error?.code]).toEqual([null, 'network_failure'])
+})
+
+test('a session whose access token comes once more lives from then on', async () => {
+  const { auth, session } = await signedIn()
+  vi.advanceTimersByTime(hour / 2)
+  const { access_token } = session
+  server.on(refresh, async (_request, answer) => json({ ...((await answer().json()) as object), access_token }))
+  expect((await auth.refreshSession()).data.session?.access_token).toBe(access_token)
+  vi.advanceTimersByTime(hour - 60_000)
+  await auth.getSession()
+  expect(server.count(refresh)).toBe(1)
 })

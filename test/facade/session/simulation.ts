@@ -99,10 +99,17 @@ interface Exchange {
   isLast: boolean
 }
 
-/** Does what a scenario says. @throws Error when something that must always hold does not, with what led to it */
-export async function simulate(scenario: Scenario): Promise<void> {
+/**
+ * Does what a scenario says.
+ *
+ * @returns what happened, and when
+ * @throws Error when something that must always hold does not, with what led to it
+ */
+export async function simulate(scenario: Scenario): Promise<string[]> {
+  let trace: string[] = []
   await inVirtualTime(async (rejected) => {
     const world = createWorld(scenario)
+    trace = world.trace
     try {
       await world.run()
       if (rejected.length > 0) world.violation(`unhandled rejection: ${rejected[0]}`)
@@ -111,6 +118,7 @@ export async function simulate(scenario: Scenario): Promise<void> {
       world.close()
     }
   })
+  return trace
 }
 
 function createWorld(scenario: Scenario) {

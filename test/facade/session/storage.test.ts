@@ -1,9 +1,12 @@
 // Where sessions are kept: the adapters that are included, and any other that an application may bring, however badly it behaves.
-import { describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { createClient, indexedDBStorage, memoryStorage, webStorage, type SessionStorage } from '../../../src/facade/index.ts'
 import { credentials as ada, refresh } from '../server.ts'
 import { stubIndexedDB } from './indexed-db.ts'
 import { client, flush, hour, openPage, server, setUp, signedIn, storageKey, url, webStorageArea } from './set-up.ts'
+
+// What is loaded at its first call takes real time, in which virtual time would run out.
+beforeAll(() => Promise.all([import('../../../src/facade/signing-in.ts'), import('../../../src/facade/account.ts')]))
 
 /** Settles a promise whose work needs timers: as many as it takes, 60 s at most. */
 async function settle<T>(promise: Promise<T>): Promise<T> {

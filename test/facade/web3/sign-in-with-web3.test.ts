@@ -97,6 +97,22 @@ Issued At: 1970-01-01T00:00:00.000Z`)
     expect(inputs).toHaveLength(signsIn ? 1 : 0)
   })
 
+  test('asks a wallet that is connected already for no connection', async () => {
+    const { auth } = setUp()
+    const { wallet, address } = solanaWallet()
+    wallet.publicKey = { toBase58: () => address }
+    wallet.connect = () => Promise.reject(new Error('connected already'))
+    expect((await auth.signInWithWeb3({ chain: 'solana', wallet, options: { url } })).error).toBeNull()
+  })
+
+  test('takes what a wallet has signed that is alone, and not in a list', async () => {
+    const { auth } = setUp()
+    const { wallet } = solanaWallet({ signsIn: true })
+    const { signIn } = wallet
+    wallet.signIn = async (input) => [await signIn!(input)].flat()[0]!
+    expect((await auth.signInWithWeb3({ chain: 'solana', wallet, options: { url } })).error).toBeNull()
+  })
+
   test('takes signatures that come in an object', async () => {
     const { auth } = setUp()
     const { wallet } = solanaWallet()
@@ -108,6 +124,9 @@ Issued At: 1970-01-01T00:00:00.000Z`)
 
 describe('signInWithWeb3() without success', () => {
   const refusing = (error: unknown) => ({ request: () => Promise.reject(error) })
+  const signsWith = (signature: unknown) => async (asked: { method: string; params?: unknown[] }) =>
+    asked.method === 'personal_sign' ? signature : ethereumWallet().request(asked)
+  const connected = { publicKey: { toBase58: () => solanaWallet().address } }
   const cases: [string, Web3Credentials | undefined, string][] = [
     ['no wallet', { chain: 'ethereum', options: { url } }, 'wallet_missing'],
     ['no wallet of Solana', { chain: 'solana', options: { url } }, 'wallet_missing'],
@@ -130,6 +149,41 @@ describe('signInWithWeb3() without success', () => {
     [
       'a signature that is none',
       { chain: 'solana', wallet: { signIn: async () => ({}) } as unknown as SolanaWallet, options: { url } },
+      'wallet_failed',
+    ],
+    [
+      'a signature of Ethereum that is no text',
+      { chain: 'ethereum', wallet: { ...ethereumWallet(), request: signsWith(7) } as never, options: { url } },
+      'wallet_failed',
+    ],
+    [
+      'a signature of Solana that is no list of bytes',
+      {
+        chain: 'solana',
+        wallet: { ...connected, signMessage: async () => ({ signature: 'x' }) } as never,
+        options: { url },
+      },
+      'wallet_failed',
+    ],
+    [
+      'an account that never comes',
+      { chain: 'solana', wallet: { signMessage: async () => new Uint8Array(64) }, options: { url } },
+      'wallet_failed',
+    ],
+    ['an account that signs nothing', { chain: 'solana', wallet: connected, options: { url } }, 'wallet_failed'],
+    [
+      'a signed message without its signature',
+      { chain: 'solana', wallet: { signIn: async () => ({ signedMessage: new Uint8Array(8) }) } as never, options: { url } },
+      'wallet_failed',
+    ],
+    [
+      'a signature without what was signed',
+      { chain: 'solana', wallet: { signIn: async () => [{ signature: new Uint8Array(64) }] } as never, options: { url } },
+      'wallet_failed',
+    ],
+    [
+      'no answer of the wallet',
+      { chain: 'solana', wallet: { signIn: async () => [] } as never, options: { url } },
       'wallet_failed',
     ],
     [
