@@ -1,9 +1,7 @@
 // What administrators do, on a real server: see live.ts. It makes some hundred users, and deletes them; and where the server's secret is
-// known, it makes tokens with it:
-//
-//   GOTRUE_JWT_SECRET   the server's own
+// known, it makes tokens with it.
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { createAdmin, createServiceToken, type Admin, type GenerateLinkParams } from '../../src/facade/admin/index.ts'
 import { createClient, unwrap } from '../../src/facade/index.ts'
 import { createTransport, enrollFactor } from '../../src/operations/index.ts'
@@ -15,14 +13,15 @@ import {
   home,
   mail,
   newEmail,
+  judged,
   newPassword,
+  secret,
   serviceKey,
   testWith,
   url,
 } from './live.ts'
 
-const needsToken = ['token in GOTRUE_SERVICE_KEY'] as const
-const { GOTRUE_JWT_SECRET: secret } = process.env
+const needsToken = ['GOTRUE_SERVICE_KEY or GOTRUE_JWT_SECRET'] as const
 
 /** An administrator, and what was asked for. */
 function administrator() {
@@ -33,7 +32,7 @@ function administrator() {
     ...(apiKey && { apiKey }),
     fetch: (request) => {
       requests.push(new URL(request.url).search)
-      return fetch(request)
+      return judged(request)
     },
   })
   return { admin, requests }
@@ -274,8 +273,10 @@ describeWith(needsToken, 'pages', () => {
     for await (const { id, payload } of admin.listAuditLog({ query: 'action:user_signedup', perPage: 100 })) {
       expect(payload.action).toBe('user_signedup')
       found.add(id)
+      // A server that has been used for long has very many.
+      if (found.size === 500) break
     }
-    expect(found.size).toBeGreaterThanOrEqual(total)
+    expect(found.size).toBeGreaterThanOrEqual(Math.min(total, 500))
     expect((await admin.listAuditLog({ query: 'ip:1' as 'type:1' })).error).toMatchObject({ code: 'validation_failed' })
   })
 })
@@ -363,7 +364,8 @@ describeWith(needsToken, 'service tokens', () => {
   })
 
   test('createAdmin() with the environment', async () => {
-    process.env.GOTRUE_URL ??= url
+    vi.stubEnv('GOTRUE_URL', url).stubEnv('GOTRUE_SERVICE_KEY', serviceKey)
+    onTestFinished(() => void vi.unstubAllEnvs())
     expect((await createAdmin().listUsers({ perPage: 1 })).error).toBeNull()
     // A client of the same environment is nobody.
     expect(unwrap(await createClient().getSession()).session).toBeNull()

@@ -4,6 +4,7 @@
 //   GOTRUE_URL           the server; without it everything is skipped
 //   GOTRUE_API_KEY       its API key, if it has one
 //   GOTRUE_SERVICE_KEY   a token of an administrator, to ban and delete users that the suite has made
+//   GOTRUE_JWT_SECRET    the server's own: where there is no such token, the suite makes one with it
 //   GOTRUE_EMAIL         an address that the server may write to, default ada@example.com; users get it with labels, ada+1@example.com
 //   GOTRUE_MESSAGES_URL  a catcher of the server's mails and text messages, which is a provider, too
 //   GOTRUE_TEST_OTP      `<number>:<code>`, as in the server's own GOTRUE_SMS_TEST_OTP
@@ -12,13 +13,20 @@
 // (`email`, `sms`). As a provider (github, keycloak) it lets everybody in, as the one whom `POST /control { who }` describes;
 // `POST /mint` signs the claims it is sent, with the key of its issuer `/realms/test`, for the client `cid`.
 //
-// Every run makes users of its own, so a database may be used again.
+// Every run makes users of its own, so a database may be used again. Every answer is judged by the spec: judge.ts.
 import { randomInt, randomUUID } from 'node:crypto'
-import { describe, onTestFinished, test, vi, type TestContext } from 'vitest'
+import { describe, expect, onTestFinished, test, vi, type TestContext } from 'vitest'
+import { createServiceToken } from '../../src/facade/admin/index.ts'
 import { createClient, unwrap, verifyLinkUrl, type ClientOptions, type VerifyLinkType } from '../../src/facade/index.ts'
+import { judgedFetch, takeFindings } from './judge.ts'
 
 const { GOTRUE_EMAIL = 'ada@example.com', GOTRUE_TEST_OTP = '' } = process.env
-export const { GOTRUE_URL: url, GOTRUE_API_KEY: apiKey, GOTRUE_SERVICE_KEY: serviceKey } = process.env
+export const { GOTRUE_URL: url, GOTRUE_API_KEY: apiKey, GOTRUE_JWT_SECRET: secret } = process.env
+export const serviceKey =
+  process.env.GOTRUE_SERVICE_KEY ||
+  (secret && (await createServiceToken({ secret, role: 'service_role', expiresIn: 3_600 })))
+/** A `fetch` whose answers are judged. */
+export const judged = judgedFetch(url ?? 'http://localhost:9999')
 const catcher = process.env.GOTRUE_MESSAGES_URL
 export const [testPhone, testCode] = GOTRUE_TEST_OTP.split(':')
 
@@ -42,7 +50,7 @@ async function refusalOfMail() {
 export const has = {
   'server in GOTRUE_URL': !!settings,
   'catcher in GOTRUE_MESSAGES_URL': !!catcher,
-  'token in GOTRUE_SERVICE_KEY': !!serviceKey,
+  'GOTRUE_SERVICE_KEY or GOTRUE_JWT_SECRET': !!serviceKey,
   'number in GOTRUE_TEST_OTP': !!testCode,
   'sign-up by e-mail': !settings?.disable_signup && !!external?.email && (settings!.mailer_autoconfirm || !!catcher),
   'sign-up without confirmation': !!settings?.mailer_autoconfirm,
@@ -80,11 +88,14 @@ export async function connect(options: ClientOptions = {}) {
     fetch: (request) => {
       const { pathname, searchParams } = new URL(request.url)
       requests.push([request.method, pathname.split('/').at(-1), searchParams.get('grant_type')].filter(Boolean).join(' '))
-      return fetch(request)
+      return judged(request)
     },
     ...options,
   })
-  onTestFinished(auth.dispose)
+  onTestFinished(() => {
+    auth.dispose()
+    expect(takeFindings()).toEqual([])
+  })
   await auth.initialize()
   const events: string[] = []
   auth.onAuthStateChange((event, _session, { reason }) => void events.push(reason ? `${event} ${reason}` : event))

@@ -1,22 +1,10 @@
 // Second factors on a real server: TOTP by RFC 6238, a phone, and WebAuthn with an authenticator in software in place of a browser's.
 // See live.ts; and passkeys.test.ts for GOTRUE_WEBAUTHN_ORIGIN.
-import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test, vi, type TestContext } from 'vitest'
 import { unwrap } from '../../src/facade/index.ts'
 import { createAuthenticator, usePlatform } from '../facade/passkeys/software-authenticator.ts'
 import { connect, connectAsUser, describeWith, newPhone, testWith, sms } from './live.ts'
-
-/** RFC 6238 with SHA-1, 6 digits and 30 seconds, as the server has it. */
-function totp(secret: string, time = Date.now()): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(time / 30_000)))
-  const hash = createHmac('sha1', key).update(counter).digest()
-  const offset = hash.at(-1)! & 15
-  return `${(hash.readUInt32BE(offset) & 0x7fffffff) % 1_000_000}`.padStart(6, '0')
-}
+import { totp } from './totp.ts'
 
 /** A signed-in user with an unverified TOTP factor. Skips the test where the server has none. */
 async function connectWithTotp({ skip }: TestContext) {

@@ -370,7 +370,7 @@ describeWith(['phones with confirmation', 'catcher in GOTRUE_MESSAGES_URL'], 'a 
   })
 })
 
-describeWith(['token in GOTRUE_SERVICE_KEY', 'sign-up by e-mail'], 'what an administrator does', () => {
+describeWith(['GOTRUE_SERVICE_KEY or GOTRUE_JWT_SECRET', 'sign-up by e-mail'], 'what an administrator does', () => {
   test('getUser() and refreshSession() of a banned user', async () => {
     const first = await connectAsUser()
     const second = await connect()

@@ -47,7 +47,7 @@ test.each(Object.entries(profiles))('the live suite passes on a test server: %s'
     const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
     const child = spawn(
       process.execPath,
-      [vitest, 'run', '--config', 'test/testing/live/vitest.config.ts', '--reporter=json', `--outputFile=${outputFile}`],
+      [vitest, 'run', '--config', 'test/live/vitest.config.ts', '--reporter=json', `--outputFile=${outputFile}`],
       {
         env: {
           ...process.env,
