@@ -35,6 +35,7 @@ export default {
     'docs/passkeys.md',
     'docs/admin.md',
     'docs/testing.md',
+    'docs/cli.md',
     'docs/errors.md',
     'docs/from-auth-js.md',
     'docs/comparison.md',

@@ -46,7 +46,7 @@ function normal(text: string): string | undefined {
   const full = /^(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(text) ? `http://${text}` : text
   if (!URL.canParse(full)) return undefined
   const { protocol, href, origin, pathname } = new URL(full)
-  return /^https?:$/.test(protocol) && href === origin + pathname ? href.replace(/\/+$/, '') : undefined
+  return /^https?:$/.test(protocol) && href === origin + pathname ? /^h.*[^/]/.exec(href)![0] : undefined
 }
 
 export const isLoopback = (url: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)

@@ -7,7 +7,7 @@ export function loadOnce<Module, Part>(load: () => Promise<Module>, create: (mod
   return () =>
     (loading ??= load().then(create, (cause) => {
       loading = undefined
-      throw new AuthRetryableFetchError('A part of the SDK was not loaded', {
+      throw new AuthRetryableFetchError('Part of the SDK did not load', {
         code: 'network_failure',
         retryable: true,
         cause,

@@ -39,7 +39,8 @@ export function readAnswer({ data, error, response }: Answer, { parseAs, redirec
   const details: AuthErrorDetails = {
     // Only a hidden redirect has the status 0.
     code: serverCode ?? (status ? 'unexpected_response' : 'redirect_hidden'),
-    status,
+    // A `fetch` of the application's own may say anything.
+    status: status | 0,
     requestId: [headers.get('sb-request-id'), headers.get('x-request-id'), error_id].find(isText),
     retryAfter: seconds > 0 ? seconds : undefined,
     retryable: /408|42[59]|5../.test(status as unknown as string),
