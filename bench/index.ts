@@ -8,6 +8,9 @@
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { coldImport } from './cold-import.ts'
+import { endurance } from './endurance.ts'
+import { generation } from './generation.ts'
+import { load } from './load.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { reasons } from './reasons.ts'
@@ -27,9 +30,12 @@ const sections: Record<string, () => Promise<Section>> = {
   size,
   import: () => coldImport(quick ? 1 : 15),
   overhead: () => (quick ? overhead(2, 20) : overhead(40, 200)),
+  load: () => (quick ? load(1, 2, 10) : load(15, 20, 50)),
   memory: () => (quick ? memory(200, 1) : memory(10_000, 3)),
+  endurance: () => (quick ? endurance(1_000, 1) : endurance(100_000, 1)),
   requests,
   testing: () => (quick ? testing(1_000, 20, 1) : testing(100_000, 1_000, 3)),
+  generation: () => (quick ? generation(2, 1) : generation(10, 3)),
   verify: () => (quick ? verify(1, 20) : verify(15, 200)),
 }
 const unknown = positionals.filter((name) => !(name in sections))

@@ -24,6 +24,7 @@ export interface Client {
   signInWithPassword(credentials: { email: string; password: string }): Promise<Answer>
   refreshSession(): Promise<Answer>
   getClaims(): Promise<Answer>
+  onAuthStateChange(callback: () => void): unknown
   dispose(): unknown
 }
 

@@ -11,6 +11,13 @@ export const reasons: Record<string, string> = {
   'overhead/signInWithPassword': request,
   'overhead/refreshSession': request,
   'overhead/getUser over HTTP': 'as getUser() above, beside a real request',
+  ...Object.fromEntries(
+    ['getUser', 'signInWithPassword'].flatMap((call) =>
+      ['each', 'p50', 'p99'].map((what) => [`load/${call}/${what}`, 'as in the overhead of a call, beside a real request']),
+    ),
+  ),
+  'endurance/early': 'what is there from the start: undici of Node for a Request with a signal',
+  'endurance/most': 'as above; it is less later',
   'verify/HS256': verifying,
   'verify/RS256': verifying,
   'verify/ES256': verifying,
