@@ -39,6 +39,7 @@ export default {
     'docs/errors.md',
     'docs/from-auth-js.md',
     'docs/comparison.md',
+    'docs/performance.md',
     'docs/operations.md',
     'docs/surface.md',
     'docs/decisions.md',
