@@ -38,6 +38,10 @@ export type ClientErrorCode =
   | 'wallet_refused'
   /** The wallet failed in another way; `cause` is what it threw. */
   | 'wallet_failed'
+  /** The session is in cookies, and none can be set here, or any more: nothing was refreshed or signed in. */
+  | 'cookies_read_only'
+  /** A page of another origin has made the request that the session is of, or something that does not say its origin. */
+  | 'cross_origin'
   /** The answer is not GoTrue's: HTML of a proxy, truncated JSON, an unexpected redirect. */
   | 'unexpected_response'
   /** The platform (a browser) hides where a redirect leads. Build the URL with `buildUrl()` and open it instead. */

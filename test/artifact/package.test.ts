@@ -31,6 +31,7 @@ const consumer = {
     import { discover } from 'gotrue-sdk/oauth-client'
     import { buildUrl, errorCodes, getSettings, signUp } from 'gotrue-sdk/operations'
     import type { paths } from 'gotrue-sdk/schema'
+    import { createCookieSessions, type RequestSession } from 'gotrue-sdk/ssr'
     import { createTestServer } from 'gotrue-sdk/testing'
 
     const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
@@ -49,6 +50,9 @@ const consumer = {
     if (signedUp.data.user) void signedUp.data.user.user_metadata.name.length
     await using server = createTestServer()
     void createClient({ url: server.url, fetch: server.fetch })
+    const opened: RequestSession = createCookieSessions({ url: server.url }).open(new Request('http://localhost'))
+    // @ts-expect-error what a cookie says of the user is nobody's word
+    void opened.auth.getSession
     for await (const listed of createAdmin({ url: 'http://localhost:9999', adminToken: 'a.b.c' }).listUsers()) void listed.id
   `,
   'tsconfig.testing.json': JSON.stringify({ extends: './tsconfig.json', include: ['testing.mts'] }),
@@ -68,12 +72,15 @@ const consumer = {
     import 'gotrue-sdk/oauth-client'
     import { createTransport, errorCodes, getSettings } from 'gotrue-sdk/operations'
     import 'gotrue-sdk/schema'
+    import { createCookieSessions, type RequestSession } from 'gotrue-sdk/ssr'
     import { createTestServer } from 'gotrue-sdk/testing'
 
     const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
     const { data } = await getSettings({ client })
     const yaml = readFileSync(createRequire(import.meta.url).resolve('gotrue-sdk/spec/gotrue.yaml'), 'utf8')
     const required = createRequire(import.meta.url)('gotrue-sdk')
+    const session = createCookieSessions({ url: 'http://localhost:9999' }).open(new Request('http://localhost'))
+    const { data: nobody } = await session.getClaims()
     const server = createTestServer()
     const health = await fetch(await server.listen() + '/health')
     await server.close()
@@ -83,6 +90,7 @@ const consumer = {
       later: (await main.createClient({ url: 'http://localhost:9999' }).signInWithOAuth({ provider: 'github' })).data.url,
       admin: typeof createAdmin,
       codes: errorCodes.length,
+      nobody,
       health: health.status,
       same: main.createTransport === createTransport && required.createTransport === createTransport,
       yaml: yaml.startsWith('openapi: 3.0.3'),
@@ -129,6 +137,7 @@ describe('the packed tarball', () => {
       later: 'http://localhost:9999/authorize?provider=github',
       admin: 'function',
       codes: 109,
+      nobody: null,
       health: 200,
       same: true,
       yaml: true,

@@ -12,6 +12,7 @@ const entries = [
   'src/facade/admin/index.ts',
   'src/facade/oauth-client/index.ts',
   'src/testing/index.ts',
+  'src/ssr/index.ts',
 ]
 const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile)
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
@@ -90,8 +91,10 @@ test('the examples compile', () => {
     const prelude = `import { ${imports.join(', ')}, type AuthClient } from 'gotrue-sdk'
 import { ${operations.join(', ')} } from 'gotrue-sdk/operations'
 import { createMswHandlers, createTestServer, createTestToken } from 'gotrue-sdk/testing'
+import { createCookieSessions, isCrossOrigin, localPath, type CookieSessions, type RequestSession } from 'gotrue-sdk/ssr'
 import { createAdmin, createServiceToken, type Admin } from 'gotrue-sdk/admin'
 import { ${oauthClient.map(({ name }) => name).join(', ')} } from 'gotrue-sdk/oauth-client'
+declare const sessions: CookieSessions, session: RequestSession, request: Request
 declare const auth: AuthClient, admin: Admin, secret: string
 declare const url: string, apiKey: string, email: string, password: string, token: string, token_hash: string
 declare const factorId: string, challengeId: string, access_token: string, refresh_token: string, clientId: string, redirectUri: string, authorizationId: string
