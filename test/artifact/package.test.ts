@@ -72,7 +72,7 @@ const consumer = {
     import 'gotrue-sdk/oauth-client'
     import { createTransport, errorCodes, getSettings } from 'gotrue-sdk/operations'
     import 'gotrue-sdk/schema'
-    import { createCookieSessions, type RequestSession } from 'gotrue-sdk/ssr'
+    import { createCookieSessions } from 'gotrue-sdk/ssr'
     import { createTestServer } from 'gotrue-sdk/testing'
 
     const client = createTransport({ url: 'http://localhost:9999', fetch: async () => Response.json({ disable_signup: true }) })
