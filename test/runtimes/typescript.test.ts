@@ -1,13 +1,14 @@
-// The types of the packed tarball, by older and newer compilers than ours: the one that comes with attw, and the one that is in Deno.
-// test/artifact has ours, with each way to resolve modules.
+// The types of the packed tarball, by older and newer compilers than ours, each with the three ways to resolve modules: the oldest that is
+// supported, Deno's, and the newest. test/artifact has ours.
 import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createConsumer, type Consumer } from './consumer.ts'
 
 const run = promisify(execFile)
+const modules = { bundler: 'esnext', node16: 'node16', nodenext: 'nodenext' }
 let consumer: Consumer
 beforeAll(() => {
   consumer = createConsumer()
@@ -18,6 +19,7 @@ import { createAdmin } from 'gotrue-sdk/admin'
 import { discover } from 'gotrue-sdk/oauth-client'
 import { getSettings, createTransport } from 'gotrue-sdk/operations'
 import type { paths } from 'gotrue-sdk/schema'
+import { createCookieSessions } from 'gotrue-sdk/ssr'
 import { createTestServer } from 'gotrue-sdk/testing'
 
 const server = createTestServer()
@@ -29,36 +31,48 @@ const name: string | undefined = data.user?.user_metadata.name
 const wrong: number = data.user!.user_metadata.name
 const path: keyof paths = '/settings'
 declare const user: User
-void [name, wrong, path, user.email, discover, getSettings, createTransport]
+void [name, wrong, path, user.email, discover, getSettings, createTransport, createCookieSessions]
 for await (const listed of createAdmin({ url: server.url, adminToken: 'a.b.c' }).listUsers()) void listed.id
 `,
   )
-  consumer.write(
-    'tsconfig.json',
-    JSON.stringify({
-      compilerOptions: {
-        target: 'es2022',
-        lib: ['es2022', 'dom', 'dom.iterable'],
-        module: 'nodenext',
-        strict: true,
-        skipLibCheck: false,
-        exactOptionalPropertyTypes: true,
-        types: [],
-        noEmit: true,
-      },
-      include: ['use.ts'],
-    }),
-  )
+  for (const [moduleResolution, module] of Object.entries(modules)) {
+    consumer.write(
+      `tsconfig.${moduleResolution}.json`,
+      JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          lib: ['es2022', 'dom', 'dom.iterable'],
+          module,
+          moduleResolution,
+          strict: true,
+          skipLibCheck: false,
+          exactOptionalPropertyTypes: true,
+          types: [],
+          noEmit: true,
+        },
+        include: ['use.ts'],
+      }),
+    )
+  }
 })
 afterAll(() => consumer.remove())
 
-const older = createRequire(createRequire(import.meta.url).resolve('@arethetypeswrong/core'))
-const { version } = older('typescript') as { version: string }
+const require = createRequire(import.meta.url)
+const compilers = ['typescript-5.4/package.json', 'typescript-7/package.json'].map((file) => {
+  const path = require.resolve(file)
+  return { version: (require(path) as { version: string }).version, tsc: join(dirname(path), 'bin/tsc') }
+})
 
-test(`TypeScript ${version}`, async () => {
-  const args = [older.resolve('typescript/bin/tsc'), '-p', consumer.folder, '--pretty', 'false']
-  const { stdout } = await run(process.execPath, args).catch((error: { stdout: string }) => error)
-  expect(stdout).toBe('')
+test('from TypeScript 5.4 to 7', () => {
+  expect(compilers.map(({ version }) => version.slice(0, 3))).toEqual(['5.4', '7.0'])
+})
+
+describe.each(compilers)('TypeScript $version', ({ tsc }) => {
+  test.each(Object.keys(modules))('moduleResolution %s', async (moduleResolution) => {
+    const args = [tsc, '-p', join(consumer.folder, `tsconfig.${moduleResolution}.json`), '--pretty', 'false']
+    const { stdout } = await run(process.execPath, args).catch((error: { stdout: string }) => error)
+    expect(stdout).toBe('')
+  })
 })
 
 test("Deno's TypeScript", async () => {
