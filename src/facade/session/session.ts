@@ -89,6 +89,10 @@ export function asSession(value: unknown): Session {
 /** What a header can carry: else the platform would refuse it with a message that shows it. */
 const isToken = (value: unknown) => typeof value === 'string' && /^[!-~]+$/.test(value)
 
+/** Whether they are the same. Within a second the server may make the same access token once more. */
+export const hasTokensOf = (session: Session, other: Session): boolean =>
+  session.access_token + session.refresh_token === other.access_token + other.refresh_token
+
 /** The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. */
 export function following({ provider_token, provider_refresh_token }: Session, next: Session): Session {
   return { provider_token, provider_refresh_token, ...next }
