@@ -93,8 +93,13 @@ const isToken = (value: unknown) => typeof value === 'string' && /^[!-~]+$/.test
 export const hasTokensOf = (session: Session, other: Session): boolean =>
   session.access_token + session.refresh_token === other.access_token + other.refresh_token
 
-/** The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. */
-export function following({ provider_token, provider_refresh_token }: Session, next: Session): Session {
+/**
+ * The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. One that somebody
+ * has begun or ended meanwhile stays as it is.
+ */
+export function following(current: Session | null, next: Session): Session | null {
+  if (current?.user.id !== next.user.id) return current
+  const { provider_token, provider_refresh_token } = current
   return { provider_token, provider_refresh_token, ...next }
 }
 
