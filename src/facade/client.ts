@@ -191,7 +191,7 @@ export function createClient<T extends ClientTypes = {}>(options: ClientOptions 
   )
   const mfa = loadOnce(
     () => import('./mfa.ts'),
-    ({ createMfa }) => createMfa(call, tokens, keeper, refresher),
+    ({ createMfa }) => createMfa(call, tokens, keeper, refresher, tabs),
   )
   const passkeys = loadOnce(
     () => import('./passkeys/passkeys.ts'),

@@ -72,12 +72,7 @@ export function createIdentities(call: Call, tokens: AccessTokens, keeper: Keepe
       if ('token' in credentials) {
         const session = asSession(await authorized(grantToken, idTokenGrant(credentials, true)))
         const { user } = session
-        if (!options?.accessToken) {
-          await keeper.change(
-            (current) => (current?.user.id === user.id ? following(current, session) : current),
-            'USER_UPDATED',
-          )
-        }
+        if (!options?.accessToken) await keeper.change((current) => following(current, session), 'USER_UPDATED')
         return { user, session }
       }
       return (await flows.load()).link(credentials, authorized)

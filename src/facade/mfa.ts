@@ -23,9 +23,10 @@ import { createWebAuthnFactors, type WebAuthnFactors } from './mfa-webauthn.ts'
 import { unwrap, type Result } from './result.ts'
 import type { AccessTokens } from './session/access-token.ts'
 import type { Keeper } from './session/keeper.ts'
-import { asSession, asUser, following, type ClientTypes, type Session } from './session/session.ts'
-import type { SignedIn } from './session/sessions.ts'
+import { asSession, asUser, following, type ClientTypes } from './session/session.ts'
+import { signedIn, type SignedIn } from './session/sessions.ts'
 import type { Refresher } from './session/refresh.ts'
+import type { Tabs } from './session/tabs.ts'
 
 /** A second factor to enroll. The name has to differ from those of the user's other factors; none counts as the empty name. */
 export type EnrollParams =
@@ -151,7 +152,7 @@ export interface Mfa<T extends ClientTypes = {}> extends WebAuthnFactors<T> {
   ): Promise<Result<AuthenticatorAssurance, null, OperationError<GetUserErrors>>>
 }
 
-export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refresher: Refresher): Mfa {
+export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refresher: Refresher, tabs: Tabs): Mfa {
   const challenge: Mfa['challenge'] = (params, options) =>
     call(null, options, (send) => {
       const path = { factor_id: params.factorId }
@@ -162,12 +163,14 @@ export function createMfa(call: Call, tokens: AccessTokens, keeper: Keeper, refr
     call(null, options, async (send) => {
       const { factorId: factor_id, challengeId: challenge_id, ...proof } = params
       const request = { path: { factor_id }, body: { challenge_id, ...proof } }
-      const session = asSession(await tokens.authorize(send, options?.accessToken)(verifyFactor, request))
-      const { user } = session
-      // The session that was there is upgraded, not one that somebody has begun or ended meanwhile.
-      const upgrade = (current: Session | null) => (current?.user.id === user.id ? following(current, session) : current)
-      if (!options?.accessToken) await keeper.change(upgrade, 'MFA_CHALLENGE_VERIFIED')
-      return { user, session }
+      // To the server the refresh token before is stolen, once it has said yes: nobody may be under way with it.
+      const inTurn = (...sent: Parameters<Send>) =>
+        tabs.inTurn('refresh', async () => {
+          const session = asSession(await send(...sent))
+          if (!options?.accessToken) await keeper.change((current) => following(current, session), 'MFA_CHALLENGE_VERIFIED')
+          return signedIn(session)
+        })
+      return tokens.authorize(inTurn as never, options?.accessToken)(verifyFactor, request) as never
     })
 
   const remove: Mfa['unenroll'] = (params, options) =>

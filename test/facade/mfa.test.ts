@@ -97,6 +97,38 @@ describe('verify()', () => {
     expect(stored()).toBeNull()
   })
 
+  // To a server whose tokens count, the refresh token before is stolen once the factor is verified, and the session over.
+  test('holds refreshes back until the session is stored', async () => {
+    const { auth, session } = await signedIn()
+    const release = answerLate('POST /factors/', () => json(upgraded(session)))
+    const verifying = auth.mfa.verify({ factorId, challengeId, code: '123456' })
+    await vi.waitFor(() => expect(server.count('POST /factors/')).toBe(1))
+    const refreshing = auth.refreshSession()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(server.count(refresh)).toBe(0)
+    release()
+    expect((await verifying).error).toBeNull()
+    await refreshing
+    // Nobody needs another one.
+    expect((await auth.getSession()).data.session?.refresh_token).toBe('upgraded')
+    expect(server.count(refresh)).toBe(0)
+  })
+
+  test('waits for a refresh that is under way', async () => {
+    const { auth, session } = await signedIn()
+    const release = server.hold(refresh)
+    const refreshing = auth.refreshSession()
+    await vi.waitFor(() => expect(server.count(refresh)).toBe(1))
+    server.on('POST /factors/', json(upgraded(session)))
+    const verifying = auth.mfa.verify({ factorId, challengeId, code: '123456' })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(server.count('POST /factors/')).toBe(0)
+    release()
+    expect((await refreshing).error).toBeNull()
+    expect((await verifying).error).toBeNull()
+    expect((await auth.getSession()).data.session?.refresh_token).toBe('upgraded')
+  })
+
   test('with another access token leaves the session alone', async () => {
     const { auth, events, session } = await signedIn()
     server.on('POST /factors/', json(upgraded(session)))

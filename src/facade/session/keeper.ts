@@ -1,5 +1,5 @@
 import type { AuthChangeDetails, AuthChangeEvent, Events } from './events.ts'
-import { parseSession, secondsLeft, serializeSession, type HeldSession, type Session } from './session.ts'
+import { hasTokensOf, parseSession, secondsLeft, serializeSession, type HeldSession, type Session } from './session.ts'
 import { useStorage, type SessionStorage } from './storage.ts'
 import type { Tabs } from './tabs.ts'
 
@@ -120,5 +120,5 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
 function difference(before: HeldSession | null, after: HeldSession | null): AuthChangeEvent {
   if (!after) return 'SIGNED_OUT'
   if (before?.session.user.id !== after.session.user.id) return 'SIGNED_IN'
-  return before.session.access_token === after.session.access_token ? 'USER_UPDATED' : 'TOKEN_REFRESHED'
+  return hasTokensOf(before.session, after.session) ? 'USER_UPDATED' : 'TOKEN_REFRESHED'
 }

@@ -51,7 +51,8 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       // The next change of the session tries to store it again.
       .catch(() => null)
 
-  const exchange = async (token: string, isOwn: boolean): Promise<Session> => {
+  /** @param own the session that the token is of, if it is the one that is there */
+  const exchange = async (token: string, own?: Session): Promise<Session> => {
     let session: Session
     try {
       const query = { grant_type: 'refresh_token' } as const
@@ -59,8 +60,7 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       if (error) throw error
       session = asSession(data)
       // Whoever mixes answers up, such as a cache, must not make somebody else of the user.
-      const current = keeper.session()
-      if (current?.refresh_token === token && current.user.id !== session.user.id) throw unexpected('session of the user')
+      if (own && own.user.id !== session.user.id) throw unexpected('session of the user')
       failed = undefined
     } catch (cause) {
       const error = cause as AuthError
@@ -70,7 +70,7 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
         const until =
           performance.now() + Math.max(wait, Math.min(error.retryAfter ?? 0, 300) * 1000) * (1 + Math.random() / 2)
         failed = { token, error, wait, until }
-      } else if (isOwn) {
+      } else if (own) {
         // What another tab has stored meanwhile is better than the server's no.
         const other = await end(token, error)
         if (other) return other
@@ -78,10 +78,10 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       throw error
     }
     const next = (current: Session | null) => {
-      if (!isOwn) return session
+      if (!own) return session
       return current?.refresh_token === token ? following(current, session) : current
     }
-    const left = await keeper.change(next, isOwn ? 'TOKEN_REFRESHED' : undefined)
+    const left = await keeper.change(next, own ? 'TOKEN_REFRESHED' : undefined)
     // Somebody may have signed out meanwhile, here or in another tab.
     if (!left) throw missing()
     return left
@@ -94,13 +94,13 @@ export function createRefresher(client: Client, keeper: Keeper, tabs: Tabs): Ref
       const session = keeper.session()
       if (!session) throw missing()
       const isNew = session.refresh_token !== token && !isExpired(session, keeper.secondsLeft())
-      return isNew ? session : exchange(session.refresh_token, true)
+      return isNew ? session : exchange(session.refresh_token, session)
     })
 
   const refresh = (token: string) => {
     let flight = flights.get(token)
     if (!flight) {
-      flight = (ownToken() === token ? refreshOwn(token) : exchange(token, false)).finally(() => flights.delete(token))
+      flight = (ownToken() === token ? refreshOwn(token) : exchange(token)).finally(() => flights.delete(token))
       flights.set(token, flight)
     }
     return flight

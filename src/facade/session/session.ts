@@ -89,8 +89,17 @@ export function asSession(value: unknown): Session {
 /** What a header can carry: else the platform would refuse it with a message that shows it. */
 const isToken = (value: unknown) => typeof value === 'string' && /^[!-~]+$/.test(value)
 
-/** The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. */
-export function following({ provider_token, provider_refresh_token }: Session, next: Session): Session {
+/** Whether they are the same. Within a second the server may make the same access token once more. */
+export const hasTokensOf = (session: Session, other: Session): boolean =>
+  session.access_token + session.refresh_token === other.access_token + other.refresh_token
+
+/**
+ * The session that follows another one of the same user: the server sends the provider's tokens once, at sign-in. One that somebody
+ * has begun or ended meanwhile stays as it is.
+ */
+export function following(current: Session | null, next: Session): Session | null {
+  if (current?.user.id !== next.user.id) return current
+  const { provider_token, provider_refresh_token } = current
   return { provider_token, provider_refresh_token, ...next }
 }
 

@@ -5,7 +5,7 @@ import type { Result } from '../result.ts'
 import type { AuthChangeEvent } from './events.ts'
 import type { Keeper } from './keeper.ts'
 import { missing, type Refresher } from './refresh.ts'
-import { asSession, type ClientTypes, type Session, type User } from './session.ts'
+import { asSession, hasTokensOf, type ClientTypes, type Session, type User } from './session.ts'
 
 /** A user and the session of the same. */
 export interface SignedIn<T extends ClientTypes = {}> {
@@ -86,9 +86,7 @@ export async function keepSession(
   const session = asSession(answer)
   // The session that is there is as old as it is.
   const next = (current: Session | null) =>
-    current?.access_token === session.access_token && current.refresh_token === session.refresh_token
-      ? { ...current, user: session.user }
-      : session
+    current && hasTokensOf(current, session) ? { ...current, user: session.user } : session
   await keeper.change(next, event, { persistSession })
   return signedIn(session)
 }

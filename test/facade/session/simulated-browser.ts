@@ -60,11 +60,15 @@ export interface BrowserOptions<Tab extends BrowserTab> {
   /** Does something in a tab, when it can. Default: at once, and never in one that is gone. */
   enter?: <T>(tab: Tab, work: () => T | Promise<T>) => T | Promise<T>
   onError: (error: unknown) => void
+  /** Of the browser itself, where those of tabs are others. */
+  setTimer?: (callback: () => void, milliseconds: number) => unknown
 }
 
 type Granted = (lock: object | null) => unknown
 
 export function createBrowser<Tab extends BrowserTab>({ locks, delay, current, onError, ...options }: BrowserOptions<Tab>) {
+  const setTimer = options.setTimer ?? ((callback, milliseconds) => setTimeout(callback, milliseconds))
+  const wait = (milliseconds: number) => new Promise<void>((resolve) => void setTimer(resolve, milliseconds))
   const enter = options.enter ?? ((tab, work) => (tab.state === 'gone' ? never : work()))
 
   // Web Locks: one holder a name, first come, first served; those of a tab that goes are free.
@@ -123,7 +127,7 @@ export function createBrowser<Tab extends BrowserTab>({ locks, delay, current, o
       for (const other of channels) {
         if (other === this || other.name !== this.name) continue
         const deliver = () => void (other.closed || other.onmessage?.({ data }))
-        setTimeout(() => (other.tab ? enter(other.tab, deliver) : deliver()), delay())
+        setTimer(() => (other.tab ? enter(other.tab, deliver) : deliver()), delay())
       }
     }
     close() {

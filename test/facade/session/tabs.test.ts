@@ -2,6 +2,7 @@
 // so that a test has many tabs; the real ones are tried in a real browser.
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { memoryStorage, type SessionStorage } from '../../../src/facade/index.ts'
+import { json } from '../../scripted-fetch.ts'
 import { credentials as ada, refresh } from '../server.ts'
 import {
   client,
@@ -50,6 +51,16 @@ describe('another tab', () => {
     vi.advanceTimersByTime(hour - 11_000)
     expect((await here.auth.getSession()).data.session).toEqual(data.session)
     expect(server.count(refresh)).toBe(1)
+  })
+
+  test('that refreshes has refreshed also where the access token is the same, as a server with a secret makes it', async () => {
+    const [here, there] = await twoTabs()
+    const { data } = await there.auth.signInWithPassword(ada)
+    const { access_token } = data.session!
+    server.on(refresh, async (_request, answer) => json({ ...((await answer().json()) as object), access_token }))
+    await there.auth.refreshSession()
+    await flush()
+    expect(here.names()).toEqual(['INITIAL_SESSION', 'SIGNED_IN', 'TOKEN_REFRESHED'])
   })
 
   test('that changes the user changes it here', async () => {
