@@ -299,7 +299,7 @@ describe('a page', () => {
         const { error } = await window.auth.signInWithPasskey()
         return `${error?.code}: ${error?.message}`
       }),
-    ).toBe('webauthn_unsupported: WebAuthn needs a page that came by https')
+    ).toBe('webauthn_unsupported: WebAuthn needs https')
     expect(application.server.log).toEqual([])
   })
 })

@@ -157,7 +157,28 @@ describe('verify()', () => {
   })
 })
 
+describe('challenge()', () => {
+  test('asks for the channel by which the code is to come', async () => {
+    const { auth } = await signedIn()
+    server.on('POST /factors/', json({ id: challengeId, type: 'phone', expires_at: 1 }))
+    const { data } = await auth.mfa.challenge({ factorId, channel: 'whatsapp' })
+    expect(data).toEqual({ id: challengeId, type: 'phone', expires_at: 1 })
+    expect(await server.requests.at(-1)!.json()).toEqual({ channel: 'whatsapp' })
+  })
+})
+
 describe('challengeAndVerify()', () => {
+  test('verifies the challenge that it was given, with the code', async () => {
+    const { auth, session } = await signedIn()
+    server.on('POST /factors/', json({ id: challengeId, type: 'totp', expires_at: 1 }))
+    server.on('POST /factors/', json(upgraded(session)))
+    const { data, error } = await auth.mfa.challengeAndVerify({ factorId, code: '123456' })
+    expect(error).toBeNull()
+    expect(data!.session.refresh_token).toBe('upgraded')
+    expect(server.log.slice(-2)).toEqual([`POST /factors/${factorId}/challenge`, `POST /factors/${factorId}/verify`])
+    expect(await server.requests.at(-1)!.json()).toEqual({ challenge_id: challengeId, code: '123456' })
+  })
+
   test('stops when the challenge is refused', async () => {
     const { auth } = await signedIn()
     server.on('POST /factors/', refusal(429, 'over_request_rate_limit'))
@@ -258,6 +279,13 @@ describe('getAuthenticatorAssuranceLevel()', () => {
     const { data } = await auth.mfa.getAuthenticatorAssuranceLevel(access_token)
     expect(data).toMatchObject({ currentLevel: 'aal1', nextLevel })
     expect(server.requests.at(-1)!.headers.get('authorization')).toBe(`Bearer ${access_token}`)
+  })
+
+  test('with one factor that is verified and one that is not, aal2 is next', async () => {
+    const { auth, session } = await signedIn()
+    server.on('GET /user', json({ ...session.user, factors: [{ ...factor, status: 'unverified' }, factor] }))
+    const { access_token } = upgraded(session, { aal: 'aal1' })
+    expect((await auth.mfa.getAuthenticatorAssuranceLevel(access_token)).data!.nextLevel).toBe('aal2')
   })
 
   test('of a token that is none is invalid_argument', async () => {

@@ -135,6 +135,15 @@ describe('verifyOtp()', () => {
     expect(await told()).toEqual(['INITIAL_SESSION', 'SIGNED_IN', 'SIGNED_IN'])
   })
 
+  test('says where a confirmation is to lead', async () => {
+    const verified = recorded('POST /verify', 'otp/email token')
+    const { auth, fetch } = setUp([answer(verified)])
+    const params = verified.request.body as { email: string; token: string; type: 'email' }
+    const redirectTo = 'https://app.example.com/welcome?from=mail'
+    await auth.verifyOtp({ ...params, options: { redirectTo } })
+    expect(new URL(fetch.requests[0]!.url).searchParams.get('redirect_to')).toBe(redirectTo)
+  })
+
   test('keeps options out of the body', async () => {
     const verified = recorded('POST /verify', 'otp/email token')
     const { auth, fetch, stored } = setUp([answer(verified)])

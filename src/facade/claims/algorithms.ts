@@ -33,7 +33,7 @@ export function algorithmOf({ alg }: JwtHeader): Algorithm {
 
 /** @throws AuthError `crypto_missing` */
 export function needCrypto(): void {
-  if (!globalThis.crypto?.subtle) throw missing('The platform has no WebCrypto; browsers have it on HTTPS only')
+  if (!globalThis.crypto?.subtle) throw missing('WebCrypto is missing: use https, or a polyfill')
 }
 
 /** @throws AuthError `crypto_missing`, `invalid_jwt` */

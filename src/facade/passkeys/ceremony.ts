@@ -33,10 +33,10 @@ export const callCeremony = <Data>(
 ): Promise<Result<Data, null, never>> =>
   call(null, { signal, timeout: Infinity }, async () => {
     const { isSecureContext, navigator, PublicKeyCredential: platform } = globalThis as Partial<typeof globalThis>
-    if (isSecureContext === false) throw failure('webauthn_unsupported', 'WebAuthn needs a page that came by https')
+    if (isSecureContext === false) throw failure('webauthn_unsupported', 'WebAuthn needs https')
     if (!platform || !navigator?.credentials) throw failure('webauthn_unsupported', 'The platform has no WebAuthn')
     if (mediation === 'conditional' && !(await platform.isConditionalMediationAvailable?.())) {
-      throw failure('webauthn_unsupported', 'The browser does not offer passkeys as autofill')
+      throw failure('webauthn_unsupported', 'The browser has no autofill of passkeys')
     }
     return work()
   })

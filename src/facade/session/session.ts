@@ -78,11 +78,11 @@ export function parseSession(text: string | null): HeldSession | null {
  * @throws AuthError `unexpected_response`
  */
 export function asSession(value: unknown): Session {
-  const { access_token, refresh_token, expires_in, user } = Object(value)
+  const { access_token, refresh_token, expires_in, expires_at, user } = Object(value)
   // Less than a second is over at once, and would be refreshed without a pause.
-  if (isToken(access_token) && isToken(refresh_token) && Number.isFinite(expires_in) && expires_in >= 1 && asUser(user)) {
-    return value as Session
-  }
+  const isSession = isToken(access_token) && isToken(refresh_token) && Number.isFinite(expires_in) && expires_in >= 1
+  // It is reckoned with, and an object may be no number.
+  if (isSession && Object(expires_at) !== expires_at && asUser(user)) return value as Session
   throw unexpected('session')
 }
 

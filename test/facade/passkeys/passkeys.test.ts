@@ -221,11 +221,7 @@ describe.each(ceremonies)('%s()', (name, perform) => {
     ['outside browsers', 'The platform has no WebAuthn', () => vi.stubGlobal('PublicKeyCredential', undefined)],
     ['in a page without credentials', 'The platform has no WebAuthn', () => vi.stubGlobal('navigator', {})],
     ['without a navigator', 'The platform has no WebAuthn', () => vi.stubGlobal('navigator', undefined)],
-    [
-      'in a page that came by http',
-      'WebAuthn needs a page that came by https',
-      () => vi.stubGlobal('isSecureContext', false),
-    ],
+    ['in a page that came by http', 'WebAuthn needs https', () => vi.stubGlobal('isSecureContext', false)],
   ])('%s: webauthn_unsupported, and nothing is sent', async (_where, message, stub) => {
     const { auth } = await start()
     stub()

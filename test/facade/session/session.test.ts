@@ -99,6 +99,7 @@ describe('the stored session', () => {
     ['a negative lifetime', { expires_in: -3600 }],
     ['a lifetime that is no number', { expires_in: 'soon' }],
     ['a lifetime that is true', { expires_in: true }],
+    ['an end that is an object', { expires_at: { toString: 0 } }],
     ['no user', { user: undefined }],
     ['a user that is a text', { user: 'ada' }],
     ['a user without id', { user: { email: ada.email } }],
@@ -154,6 +155,7 @@ describe('for any content of the storage', () => {
       has('refresh_token') &&
       typeof value!.expires_in === 'number' &&
       value!.expires_in >= 1 &&
+      (value!.expires_at === null || typeof value!.expires_at !== 'object') &&
       typeof value!.user === 'object' &&
       typeof value!.user?.id === 'string'
     )
