@@ -1,12 +1,15 @@
 // Sessions on a network without mercy, with a whole server behind it. judge.ts and world.ts say what must hold.
-// FAULTS_RUNS: scenarios per property; FAULTS_SEED and FAULTS_PATH: those of a failure, to see it again.
+// FAULT_RUNS: scenarios per property, from a random seed; FAULT_SEED and FAULT_PATH: those of a failure, to see it again;
+// FAULT_EXAMPLE: one scenario, of which all that happens is printed.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { faultNames, type Fate } from './network.ts'
 import { simulate, type Command, type Scenario } from './world.ts'
 
-const numRuns = Number(process.env.FAULTS_RUNS ?? 60)
-const { FAULTS_SEED, FAULTS_PATH } = process.env
+const { FAULT_RUNS, FAULT_SEED, FAULT_PATH, FAULT_EXAMPLE } = process.env
+const numRuns = Number(FAULT_RUNS ?? 25)
+// Without a wish they are the same each time: then nobody else's change fails by chance.
+const seed = Number(FAULT_SEED ?? (FAULT_RUNS ? Math.trunc(Math.random() * 2 ** 31) : 1))
 
 const oneOf = <T>(...choices: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })))
@@ -102,23 +105,24 @@ function scenarios(tabs: fc.Arbitrary<number>, given: Calls, fixed: Partial<Scen
 async function check(arbitrary: fc.Arbitrary<Scenario>): Promise<void> {
   const details = await fc.check(
     fc.asyncProperty(arbitrary, async (scenario) => void (await simulate(scenario))),
-    { numRuns, ...(FAULTS_SEED && { seed: Number(FAULTS_SEED) }), ...(FAULTS_PATH && { path: FAULTS_PATH }) },
+    { numRuns, seed, ...(FAULT_PATH && { path: FAULT_PATH }) },
   )
-  if (!details.failed) return
-  const { seed, counterexamplePath, counterexample, errorInstance, numRuns: run, numShrinks } = details
   const title = expect.getState().currentTestName?.split(' > ').at(-1)
+  if (FAULT_RUNS) console.log(`${title}: ${details.numRuns} runs, FAULT_SEED=${seed}`)
+  if (!details.failed) return
+  const { counterexamplePath, counterexample, errorInstance, numRuns: run, numShrinks } = details
   throw new Error(
     [
       `${(errorInstance as Error).message}`,
       `Found in run ${run}, shrunk ${numShrinks} times. Again:`,
-      `FAULTS_SEED=${seed} FAULTS_PATH=${counterexamplePath} npx vitest run test/faults -t '${title}'`,
-      `As an example: ${JSON.stringify(counterexample?.[0])}`,
+      `FAULT_SEED=${seed} FAULT_PATH=${counterexamplePath} npx vitest run test/faults -t '${title}$'`,
+      `Or, with all that happens:\nFAULT_EXAMPLE='${JSON.stringify(counterexample?.[0])}' npx vitest run test/faults`,
     ].join('\n\n'),
   )
 }
 
-if (process.env.FAULTS_EXAMPLE) {
-  test.only('the example', async () => console.log((await simulate(JSON.parse(process.env.FAULTS_EXAMPLE!))).join('\n')))
+if (FAULT_EXAMPLE) {
+  test.only('the example', async () => console.log((await simulate(JSON.parse(FAULT_EXAMPLE))).join('\n')))
 }
 
 const one = fc.constant(1)

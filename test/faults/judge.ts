@@ -36,6 +36,13 @@ export interface Issued {
   /** Which refresh token of all. */
   order: number
   accessTokens: Set<string>
+  /** The tab that has asked for it, if it was one. */
+  tab: JudgedTab
+  /** By the verification of a factor, after which the server takes the refresh token before for stolen. */
+  isUpgrade: boolean
+  isStored: boolean
+  /** Its answer has not come to a tab that could store it. */
+  isLost: boolean
 }
 
 export const parse = (text: string | null | undefined): Session | null => {
@@ -64,6 +71,8 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
   /** These were removed by clients. */
   const removed = new Set<string>()
   const vanished = new Set<string>()
+  /** In place of these another one was stored. */
+  const replaced = new Set<string>()
   /** These had a refresh token delivered twice by the network, late enough for the server to take it for theft. */
   const hurt = new Set<string>()
   /** Refresh tokens whose successor was stored. */
@@ -71,6 +80,17 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
   /** These came once more, in an old answer. */
   const stale = new Set<string>()
   const open = new Set<Exchange<Tab>>()
+  /** One lost answer the server forgives, but not that of an upgrade. */
+  const isLost = ({ session, order }: Issued) => {
+    const lost = [...issued.values()].filter(
+      (later) =>
+        later.session === session &&
+        later.order > order &&
+        !later.isStored &&
+        (later.isLost || later.tab.frozen || later.tab.state === 'gone'),
+    )
+    return lost.length > 1 || lost.some(({ isUpgrade }) => isUpgrade)
+  }
   const judge = {
     /** Nobody can know better than a storage that failed, or was changed behind the clients' backs. */
     storageFailed: false,
@@ -80,13 +100,14 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
     out: false,
 
     /** The server has answered. */
-    answered({ path, body }: SentRequest, { status, headers, body: text }: Answer, isAgain: boolean) {
+    answered(tab: Tab, { path, body }: SentRequest, { status, headers, body: text }: Answer, isAgain: boolean) {
       const isRefresh = path.includes('refresh_token')
       const token: string = isRefresh ? JSON.parse(body).refresh_token : ''
       if (status >= 400) {
-        const session = issued.get(token)?.session
-        if (headers['x-sb-error-code'] !== 'refresh_token_already_used' || !session) return
-        if (isAgain) hurt.add(session)
+        const used = issued.get(token)
+        if (headers['x-sb-error-code'] !== 'refresh_token_already_used' || !used) return
+        const { session } = used
+        if (isAgain || isLost(used)) hurt.add(session)
         else if (serialized && !judge.storageFailed && !hurt.has(session)) {
           violation(`a refresh token was used again: ${token}`)
         }
@@ -103,6 +124,10 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
           user: session.user.id,
           order: issued.size,
           accessTokens: new Set([access_token]),
+          tab,
+          isUpgrade: path.endsWith('/verify'),
+          isStored: false,
+          isLost: false,
         })
         if (isRefresh) parents.set(refresh_token, token)
       }
@@ -119,6 +144,15 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
       if (!session) return
       note(`the server has said ${code} of ${session}`)
       over.add(session)
+    },
+
+    /** No client gets this answer any more, or the tab is frozen that would. */
+    loses(answer: Answer | undefined) {
+      const known = issued.get(parse(answer?.body)?.refresh_token ?? '')
+      if (known) known.isLost = true
+    },
+    freezes(tab: Tab) {
+      for (const known of issued.values()) if (known.tab === tab && !known.isStored) known.isLost = true
     },
 
     begin(exchange: Exchange<Tab>) {
@@ -149,15 +183,17 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
       const known = session && issued.get(session.refresh_token)
       const wrong = (what: string) => violation(`${tab.name} stores ${what}: ${session?.refresh_token}`)
       if (!known?.accessTokens.has(session!.access_token)) return wrong('what the server has not given')
+      known.isStored = true
       spent.add(parents.get(session!.refresh_token) ?? '')
       tab.leaving = isLeaving
+      const last = issued.get(parse(before)?.refresh_token ?? '')
+      if (last && last.session !== known.session) replaced.add(last.session)
       if (!serialized) return
       const other = parse(before)
       if (other && other.user.id !== session!.user.id && !isEntering && !judge.storageFailed)
         wrong('a session of somebody else')
       if (judge.out) wrong('a session after sign-out')
       if (removed.has(known.session)) wrong('a session that was removed')
-      const last = issued.get(parse(before)?.refresh_token ?? '')
       if (last?.session === known.session && last.order > known.order && !judge.storageFailed && !hurt.has(known.session))
         wrong('an older token')
     },
@@ -166,7 +202,9 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
     removes(tab: Tab, before: string | undefined, isLeaving: boolean) {
       const session = parse(before)
       const id = session && sessionIdOf(session.access_token)
-      if (id && serialized && !tab.leaving && !over.has(id)) violation(`${tab.name} removes a session that nobody has ended`)
+      // Where the storage has failed, it may hold an older session than the one in memory, which is over.
+      const isOver = over.has(id!) || (judge.storageFailed && over.size > 0)
+      if (id && serialized && !tab.leaving && !isOver) violation(`${tab.name} removes a session that nobody has ended`)
       if (id) removed.add(id)
       tab.leaving = isLeaving
     },
@@ -191,7 +229,8 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
           if (!over.has(id!)) wrong('the server has not said so')
           break
         case 'elsewhere':
-          if (!removed.has(id!) && !vanished.has(id!) && !judge.storageFailed) wrong('nobody has signed out')
+          if (!removed.has(id!) && !vanished.has(id!) && !(replaced.has(id!) && removed.size > 0) && !judge.storageFailed)
+            wrong('nobody has signed out')
           break
         case 'corrupt_storage':
           if (!judge.corrupted) wrong('it is not')

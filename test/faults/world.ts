@@ -86,6 +86,8 @@ interface Tab extends BrowserTab, JudgedTab {
   timers: Set<unknown>
   listeners: Set<unknown>
   faults: Map<StorageMethod, 'throws' | 'hangs'>
+  /** How many accesses to the storage are under way. */
+  accesses: number
   /** How many accesses to the storage are left to it. */
   kill: { accesses: number; after: boolean } | undefined
   /** The last session that each subscriber was told; undefined before the first event. */
@@ -245,6 +247,7 @@ function createWorld(scenario: Scenario) {
       timers: new Set(),
       listeners: new Set(),
       faults: new Map(),
+      accesses: 0,
       kill: undefined,
       leaving: false,
       signOuts: 0,
@@ -297,6 +300,9 @@ function createWorld(scenario: Scenario) {
     note(`${tab.name} freezes`)
     tab.frozen = true
     tab.frozenAt = now()
+    judge.freezes(tab)
+    // What it waits for will have taken too long.
+    if (tab.accesses > 0) judge.storageFailed = true
   }
   const thaw = (tab: Tab) => {
     if (!tab.frozen) return
@@ -345,7 +351,8 @@ function createWorld(scenario: Scenario) {
           atServer(async () => {
             const given = pathname.startsWith('/rest') ? answerOfApi(sent) : await answerOf(sent)
             note(`${name}: ${given.status} ${given.headers['x-sb-error-code'] ?? ''}${isAgain ? ' again' : ''}`)
-            judge.answered(sent, given, isAgain)
+            judge.answered(tab, sent, given, isAgain)
+            if (isAgain && !fate.second) judge.loses(given)
             return (answer = given)
           }),
         stillWanted: async () => {
@@ -360,8 +367,12 @@ function createWorld(scenario: Scenario) {
         const isPlain = isRefresh && session?.user.id !== judge.userOf(exchange!.token)
         if (session && !isPlain) judge.revive(session)
       }
+      if (fate.fault) judge.loses(answer)
       await enter(tab, () => {})
       return response
+    } catch (error) {
+      judge.loses(answer)
+      throw error
     } finally {
       if (exchange) judge.end(exchange)
     }
@@ -409,8 +420,11 @@ function createWorld(scenario: Scenario) {
         queue.then(() => wait(before)).then(() => (tab.state === 'gone' ? never : attempt())),
       )
       // It goes on without those that are gone.
+      tab.accesses++
       queue = context.run(undefined, () => Promise.race([done.catch(() => {}), wait(before + 10)]))
-      return done.then((value) => context.run(undefined, () => wait(after)).then(() => enter(tab, () => value)))
+      return done
+        .then((value) => context.run(undefined, () => wait(after)).then(() => enter(tab, () => value)))
+        .finally(() => tab.accesses--)
     }
     return {
       shared: true,
@@ -460,7 +474,9 @@ function createWorld(scenario: Scenario) {
     const wrong = (what: string) => violation(`${name} ${event}: ${what}`)
     tab.told.set(name, session)
     note(`${name} ${event} ${session?.refresh_token ?? ''} ${details.reason ?? ''}`)
-    if (tab.state !== 'open' || tab.frozen) wrong(`the client is ${tab.frozen ? 'frozen' : tab.state}`)
+    // One that freezes ends its task before.
+    if (tab.state !== 'open' || (tab.frozen && now() > tab.frozenAt))
+      wrong(`the client is ${tab.frozen ? 'frozen' : tab.state}`)
     if ((event === 'INITIAL_SESSION') !== (before === undefined)) wrong('INITIAL_SESSION is the first event, and only that')
     const isCurrent = isSame(session, tab.auth.getSnapshot().session)
     if (event === 'INITIAL_SESSION') {
@@ -724,7 +740,7 @@ function createWorld(scenario: Scenario) {
         const asked = await ask(tab, 'getUser', () => tab.auth.getUser())
         if (asked.error) violation(`the session is of no use: ${asked.error}`)
         const refreshed = await ask(tab, 'refresh', () => tab.auth.refreshSession())
-        if (refreshed.error) violation(`the session can't be refreshed: ${refreshed.error}`)
+        if (refreshed.error && !judge.isHurt(id)) violation(`the session can't be refreshed: ${refreshed.error}`)
       }
     }
     for (const call of calls) if (!call.isDone) violation(`${call.name} of ${call.tab.name} hangs`)
