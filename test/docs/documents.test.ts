@@ -76,6 +76,7 @@ test.each([
   ['docs/admin.md', ['ada@example.com', expect.stringContaining('/verify?token=')]],
   ['docs/errors.md', ['Please choose a stronger password.', '109']],
   ['docs/from-auth-js.md', ['function']],
+  ['docs/from-gotrue-ex.md', ['ada@example.com']],
 ])('the code of %s runs', (document, expected) => {
   const files = blocks
     .filter((block) => block.document === document && !block.isForBrowsers)
