@@ -18,6 +18,7 @@ import {
   verifyAccessToken,
 } from 'gotrue-sdk'
 import { createAdmin } from 'gotrue-sdk/admin'
+import { createCookieSessions } from 'gotrue-sdk/ssr'
 import { createTestServer } from 'gotrue-sdk/testing'
 
 const redirectTo = 'https://app.example.com/welcome'
@@ -43,14 +44,14 @@ const phone = '+4915123456789'
 // Supabase.Auth
 did('Supabase.Auth.get_server_health/1', unwrap(await auth.health()))
 did('Supabase.Auth.get_server_settings/1', unwrap(await auth.settings()))
-const refused = await auth.signUp({ email, password: '123' })
-did('Supabase.Auth.WeakPasswordError.weak_password?/1', isAuthWeakPasswordError(refused.error))
-if (isAuthWeakPasswordError(refused.error)) did('Supabase.Auth.WeakPasswordError.reasons/1', refused.error.reasons)
+const { error } = await auth.signUp({ email, password: '123' })
+did('Supabase.Auth.WeakPasswordError.weak_password?/1', isAuthWeakPasswordError(error))
+if (isAuthWeakPasswordError(error)) did('Supabase.Auth.WeakPasswordError.reasons/1', error.reasons)
 did('Supabase.Auth.sign_up/2', unwrap(await auth.signUp({ email, password, options: { data: { name: 'Ada' } } })).status)
 server.clock.advance('2m')
 did('Supabase.Auth.resend/3', unwrap(await auth.resend({ type: 'signup', email })))
-const confirmed = await auth.verifyOtp({ type: 'email', email, token: codeOf(email) })
-did('Supabase.Auth.verify_otp/2', unwrap(confirmed).session)
+const token = codeOf(email)
+did('Supabase.Auth.verify_otp/2', unwrap(await auth.verifyOtp({ type: 'email', email, token })).session)
 const { session } = did('Supabase.Auth.sign_in_with_password/2', unwrap(await auth.signInWithPassword({ email, password })))
 const user = auth.withAccessToken(session.access_token)
 did('Supabase.Auth.get_user/2', unwrap(await user.getUser()).user.email)
@@ -70,8 +71,8 @@ did('Supabase.Auth.sign_in_with_web3/2', unwrap(await auth.signInWithWeb3({ chai
 // With a verifier of your own, as a server has to keep it: in a cookie.
 const { code_verifier, code_challenge } = did('Supabase.Auth.PKCE.generate_verifier/0', await createPkce())
 did('Supabase.Auth.PKCE.generate_challenge/1', (await codeChallengeOf(code_verifier)) === code_challenge)
-const start = authorizeUrl(url, { provider: 'github', redirectTo, codeChallenge: code_challenge })
-did('Supabase.Auth.sign_in_with_oauth/2', start)
+const codeChallenge = code_challenge
+const start = did('Supabase.Auth.sign_in_with_oauth/2', authorizeUrl(url, { provider: 'github', redirectTo, codeChallenge }))
 const back = new URL(await server.providers.approve(start, { email: 'hopper@example.com' }))
 const code = back.searchParams.get('code')!
 did(
@@ -213,11 +214,48 @@ did(
 )
 did('Supabase.Auth.Admin.CustomProviders.delete_provider/2', unwrap(await admin.customProviders.deleteProvider(identifier)))
 
+// Supabase.Auth.Plug
+const headers = { origin: 'https://app.example.com' }
+await signInPage(new Request('https://app.example.com/sign-in', { method: 'POST', headers }))
+
 subscription.unsubscribe()
 const { access_token: last } = unwrap(await own.getSession()).session!
 did('Supabase.Auth.Admin.sign_out/3', unwrap(await admin.signOut(last, 'global')))
 did('Supabase.Auth.LiveView.log_out_user/3', await own.signOut({ scope: 'local' }))
 did('Supabase.Auth.Admin.delete_user/3', unwrap(await admin.deleteUser(id)))
+
+/** Of a server that renders pages, with sessions in cookies: all that it may do for one request. */
+async function signInPage(request: Request): Promise<Response> {
+  const sessions = createCookieSessions({ url, fetch, origins: ['https://app.example.com'] })
+  const session = sessions.open(request)
+  const options = { redirectTo }
+  did(
+    'Supabase.Auth.Plug.log_in_with_oauth/3',
+    unwrap(await session.auth.signInWithOAuth({ provider: 'github', options })).url,
+  )
+  did(
+    'Supabase.Auth.Plug.log_in_with_sso/3',
+    unwrap(await session.auth.signInWithSSO({ domain: 'example.com', options })).url,
+  )
+  const token = await server.providers.idToken('google', { email: 'grace@example.com' })
+  did(
+    'Supabase.Auth.Plug.log_in_with_id_token/3',
+    unwrap(await session.auth.signInWithIdToken({ provider: 'google', token })),
+  )
+  did('Supabase.Auth.Plug.log_in_with_password/3', unwrap(await session.auth.signInWithPassword({ email, password })))
+  did('Supabase.Auth.Plug.log_in_with_otp/3', unwrap(await session.auth.signInWithOtp({ email: 'joan@example.com' })))
+  did(
+    'Supabase.Auth.Plug.verify_otp_and_log_in/3',
+    unwrap(await session.auth.verifyOtp({ type: 'email', email: 'joan@example.com', token: codeOf('joan@example.com') })),
+  )
+  did('Supabase.Auth.Plug.update_user/3', unwrap(await session.auth.updateUser({ data: { name: 'Joan' } })))
+  did('Supabase.Auth.Plug.fetch_current_user/2', unwrap(await session.getClaims())?.sub)
+  did('Supabase.Auth.Plug.log_out_user/3', unwrap(await session.auth.signOut({ scope: 'local' })))
+  return did(
+    'Supabase.Auth.Plug.refresh_session/2',
+    await session.respond(Response.redirect('https://app.example.com/', 303)),
+  )
+}
 
 /** An application sends the user's browser to the server, and that to the page on which the user decides. */
 async function comeToConsent(): Promise<string> {

@@ -24,6 +24,9 @@ const functions: Record<string, string> = {
   'Supabase.Auth.OAuth': `approve_authorization/3 deny_authorization/3 get_authorization_details/3 list_grants/2
     revoke_grant/3`,
   'Supabase.Auth.PKCE': 'generate_challenge/1 generate_verifier/0',
+  'Supabase.Auth.Plug': `__using__/1 fetch_current_user/2 log_in_with_id_token/3 log_in_with_oauth/3 log_in_with_otp/3
+    log_in_with_password/3 log_in_with_sso/3 log_out_user/3 put_token_in_session/3 redirect_if_user_is_authenticated/2
+    refresh_session/2 require_authenticated_user/2 update_user/3 verify_otp_and_log_in/3`,
   'Supabase.Auth.Session': `expired?/1 expired_at?/1 expiring_soon?/2 needs_refresh?/2 parse/1 seconds_until_expiry/1
     valid?/1`,
   'Supabase.Auth.WeakPasswordError': 'maybe_enrich/1 reasons/1 weak_password?/1',
@@ -80,16 +83,17 @@ visit(source)
 test('names every public function of supabase_auth, and no other', () => {
   for (const module of new Set([...Object.keys(functions), ...rows.map(({ module }) => module)])) {
     const named = rows.filter((row) => row.module === module).flatMap(({ names }) => names)
-    expect(named.toSorted(), module).toEqual(functions[module]?.split(/\s+/).toSorted())
+    expect(named.sort(), module).toEqual(functions[module]?.split(/\s+/).sort())
   }
 })
 
 test('says what to call in a way that the example does, under the same name', () => {
-  expect([...done.keys()].toSorted()).toEqual(calls.map(({ name }) => name).toSorted())
-  for (const { name, call } of calls) {
+  expect([...done.keys()].sort()).toEqual(calls.map(({ name }) => name).sort())
+  const others = calls.filter(({ name, call }) => {
     const [, path] = /^(?:for await \(const user of )?([\w.]+)/.exec(call)!
-    expect(done.get(name), `${name}: ${call}`).toMatch(new RegExp(`\\b${path!.replaceAll('.', '\\.')}\\b`))
-  }
+    return !new RegExp(`\\b${path!.replaceAll('.', '\\.')}\\b`).test(done.get(name)!)
+  })
+  expect(others).toEqual([])
 })
 
 test('the types that the page names are exported', () => {
@@ -103,6 +107,6 @@ test('the types that the page names are exported', () => {
 test('the example runs', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/from-gotrue-ex.ts'], { encoding: 'utf8' })
   expect(stderr).toBe('')
-  expect([...new Set(stdout.match(/^\S.*$/gm))].toSorted()).toEqual([...done.keys()].toSorted())
+  expect([...new Set(stdout.match(/^\S.*$/gm))].sort()).toEqual([...done.keys()].sort())
   expect(status).toBe(0)
 })
