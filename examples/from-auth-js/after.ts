@@ -2,7 +2,7 @@
 //
 //   createAccount({ url: 'http://localhost:9999', key: '' })
 //   createAccount({ url: 'https://project.supabase.co/auth/v1', key: 'sb_publishable_…' })
-import { createClient, type Session, type SessionStorage, type User } from 'gotrue-sdk'
+import { createClient, type SessionStorage, type User } from 'gotrue-sdk'
 import { createAdmin } from 'gotrue-sdk/admin'
 
 type Types = { userMetadata: { name?: string; terms?: boolean } }
@@ -54,12 +54,12 @@ export function createAccount({ url, key, storage, fetch }: Options) {
 
     /** Calls back with the name to show, now and whenever it changes. */
     onUser(show: (name: string | undefined) => void): () => void {
-      const tell = (session: Session<Types> | null) => show(session?.user.user_metadata.name ?? session?.user.email)
+      const tell = (user: User<Types> | undefined) => show(user?.user_metadata.name ?? user?.email)
       const {
         data: { subscription },
       } = auth.onAuthStateChange(async (event, session) => {
-        if (event === 'SIGNED_IN') await auth.getUser()
-        tell(session)
+        if (event === 'SIGNED_IN') tell((await auth.getUser()).data.user ?? session?.user)
+        else tell(session?.user)
       })
       return () => subscription.unsubscribe()
     },

@@ -1,13 +1,6 @@
 // The account module of an application, with auth-js. What becomes of it is in after.ts; docs/from-auth-js.md says how. Nobody has to
 // run this one: npm install @supabase/auth-js, then createAccount({ url, key }) in a page.
-import {
-  AuthClient,
-  GoTrueAdminApi,
-  isAuthApiError,
-  type Session,
-  type SupportedStorage,
-  type User,
-} from '@supabase/auth-js'
+import { AuthClient, GoTrueAdminApi, isAuthApiError, type SupportedStorage, type User } from '@supabase/auth-js'
 
 export interface Options {
   url: string
@@ -58,13 +51,14 @@ export function createAccount({ url, key, storage, fetch }: Options) {
 
     /** Calls back with the name to show, now and whenever it changes. */
     onUser(show: (name: string | undefined) => void): () => void {
-      const tell = (session: Session | null) => show(session?.user.user_metadata.name ?? session?.user.email)
+      const tell = (user: User | undefined) => show(user?.user_metadata.name ?? user?.email)
       const {
         data: { subscription },
       } = auth.onAuthStateChange((event, session) => {
         // Another call of auth in here would wait for itself.
-        if (event === 'SIGNED_IN') setTimeout(() => void auth.getUser().then(({ data }) => data.user && tell(session)), 0)
-        else tell(session)
+        if (event === 'SIGNED_IN')
+          setTimeout(() => void auth.getUser().then(({ data }) => tell(data.user ?? session?.user)), 0)
+        else tell(session?.user)
       })
       return () => subscription.unsubscribe()
     },

@@ -1,5 +1,6 @@
 // examples/from-auth-js: the module before and after does the same for the application, and people stay signed in.
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import * as after from '../../examples/from-auth-js/after.ts'
 import * as before from '../../examples/from-auth-js/before.ts'
@@ -80,6 +81,25 @@ test.each([
   server.users.create({ email, password })
   await create(first).signIn(email, password)
   expect((await create(then).userOfSession())?.email).toBe(email)
+})
+
+test('the types that docs/from-auth-js.md names are exported, there and here', () => {
+  const page = readFileSync('docs/from-auth-js.md', 'utf8')
+  const table = page.slice(page.indexOf('## 3. The types'), page.indexOf('`user_metadata` is'))
+  const rows = [...table.matchAll(/^\| (`.*?) *\| (.*?) *\|$/gm)].map(([, left, right]) =>
+    [left!, right === 'the same names' ? left! : right!].map((cell) =>
+      cell.match(/`(is)?[A-Z]\w+/g)!.map((name) => name.slice(1)),
+    ),
+  )
+  expect(rows).toHaveLength(6)
+  const folder = 'node_modules/@supabase/auth-js/dist/module/lib'
+  const theirs = ['types', 'errors'].map((name) => readFileSync(`${folder}/${name}.d.ts`, 'utf8')).join('')
+  const ours = readFileSync('src/facade/index.ts', 'utf8')
+  for (const [left, right] of rows) {
+    for (const name of left!)
+      expect(theirs).toMatch(new RegExp(`export (declare )?(type|interface|class|function) ${name}\\b`))
+    for (const name of right!) if (name !== 'Parameters') expect(ours).toMatch(new RegExp(`\\b${name}\\b`))
+  }
 })
 
 /** What an authenticator app shows (RFC 6238). */
