@@ -40,6 +40,7 @@ export default {
     'docs/cli.md',
     'docs/errors.md',
     'docs/from-auth-js.md',
+    'docs/from-gotrue-ex.md',
     'docs/comparison.md',
     'docs/performance.md',
     'docs/operations.md',

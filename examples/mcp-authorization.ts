@@ -1,6 +1,7 @@
-// GoTrue as the authorization server of an MCP server, or of any other protected resource: a client that knows nothing but the
-// resource's URL finds out where to get a token, registers itself, has the user asked, and ends with data. The user decides by
-// auth.oauth. Against a real server, which needs GOTRUE_OAUTH_SERVER_ENABLED, GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION and,
+// GoTrue as the authorization server of an MCP server: a client that knows nothing but the MCP server's URL finds out where to get a
+// token, registers itself, has the user asked, and ends with what a tool says. The user decides by auth.oauth. All but the
+// messages themselves (JSON-RPC over Streamable HTTP, without a session) is the same for any other protected resource.
+// Against a real server, which needs GOTRUE_OAUTH_SERVER_ENABLED, GOTRUE_OAUTH_SERVER_ALLOW_DYNAMIC_REGISTRATION and,
 // for the new user of this example, GOTRUE_MAILER_AUTOCONFIRM:
 //
 //   GOTRUE_URL=http://localhost:9999 node examples/mcp-authorization.ts
@@ -29,11 +30,19 @@ import {
 const { GOTRUE_URL: url, GOTRUE_API_KEY: apiKey } = process.env
 const options = apiKey ? { apiKey } : {}
 const servers: Server[] = []
+const protocolVersion = '2025-06-18'
+
+/** A request of JSON-RPC, or a notification, which has no id. */
+interface Message {
+  id?: number | string
+  method?: string
+  params?: { name?: string }
+}
 
 try {
   if (!url) throw new Error('GOTRUE_URL is missing')
   const user = await signUp(url)
-  const resource = await serveNotes(url)
+  const resource = await serveMcp(url)
   await readNotes(resource, user.visit)
   await user.revokeAll()
   console.log('The user has taken it back.')
@@ -44,17 +53,19 @@ try {
   for (const server of servers) server.close()
 }
 
-/** The protected resource: it takes tokens of one authorization server, and says so to who has none. */
-async function serveNotes(authorizationServer: string): Promise<string> {
+/** The MCP server. It takes tokens of one authorization server, and says so to who has none. */
+async function serveMcp(authorizationServer: string): Promise<string> {
   const { issuer } = unwrap(await discover(authorizationServer, options))
   const origin = await listen(async (request, response) => {
-    const resource = `${origin}/notes`
+    const resource = `${origin}/mcp`
     const resourceMetadata = protectedResourceMetadataUrl(resource)
     if (origin + request.url === resourceMetadata) {
       // An issuer may be empty: then the address is all there is.
       const authorizationServers = [issuer || authorizationServer]
       return send(response, 200, protectedResourceMetadata({ resource, authorizationServers, scopesSupported: ['email'] }))
     }
+    // No page of a browser has anything to do here: MCP asks for this against DNS rebinding.
+    if (request.headers.origin) return send(response, 403, {})
     const refuse = (status: number, challenge: Parameters<typeof wwwAuthenticate>[0] = {}) => {
       response.setHeader('www-authenticate', wwwAuthenticate({ resourceMetadata, scope: 'email', ...challenge }))
       send(response, status, {})
@@ -69,14 +80,52 @@ async function serveNotes(authorizationServer: string): Promise<string> {
     // ordinary session's token, which may do everything its user may, has none.
     if (!data.email) return refuse(403, { error: 'insufficient_scope' })
     const { client_id } = decodeAccessToken(accessToken) as { client_id?: string }
-    send(response, 200, { notes: [`${data.email} lets ${client_id?.slice(0, 8)} read this`] })
+    // There is nothing that the server would say by itself.
+    if (request.method !== 'POST') return send(response, 405, {})
+    const { id, method, params } = await readMessage(request)
+    if (!method) return send(response, 400, {})
+    if (id === undefined) return send(response, 202)
+    const result = answerTo(method, params, `${data.email} lets ${client_id?.slice(0, 8)} read this`)
+    const answer = result ? { result } : { error: { code: -32601, message: 'Method not found' } }
+    send(response, 200, { jsonrpc: '2.0', id, ...answer })
   })
-  return `${origin}/notes`
+  return `${origin}/mcp`
+}
+
+/** What the MCP server knows to say. */
+function answerTo(method: string, params: Message['params'], note: string): object | undefined {
+  const inputSchema = { type: 'object' }
+  switch (method) {
+    case 'initialize': {
+      const serverInfo = { name: 'notes', version: '1.0.0' }
+      return { protocolVersion, capabilities: { tools: {} }, serverInfo }
+    }
+    case 'tools/list':
+      return { tools: [{ name: 'read_notes', description: 'The notes of the user.', inputSchema }] }
+    case 'tools/call':
+      return params?.name === 'read_notes' ? { content: [{ type: 'text', text: note }] } : undefined
+  }
+  return undefined
 }
 
 /** The client. It is told the resource's URL, and has a way to open a browser. */
 async function readNotes(resource: string, openBrowser: (url: string) => Promise<unknown>): Promise<void> {
-  const response = await fetch(resource)
+  let accessToken: string | undefined
+  const post = (message: object) =>
+    fetch(resource, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        'mcp-protocol-version': protocolVersion,
+        ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+    })
+  const clientInfo = { name: 'notes-reader', version: '1.0.0' }
+  const initialize = { id: 1, method: 'initialize', params: { protocolVersion, capabilities: {}, clientInfo } }
+
+  const response = await post(initialize)
   const challenge = parseWwwAuthenticate(response.headers.get('www-authenticate'))
   console.log(`${response.status}: a token is needed, for the scope ${challenge?.scope}.`)
 
@@ -113,12 +162,21 @@ async function readNotes(resource: string, openBrowser: (url: string) => Promise
   let tokens = unwrap(await exchangeCode(server, { ...request, authentication, code }))
   console.log(`A token for ${tokens.expires_in} seconds.`)
 
-  const read = async () => {
-    const response = await fetch(resource, { headers: { authorization: `Bearer ${tokens.access_token}` } })
+  const ask = async (message: object) => {
+    const response = await post(message)
     if (!response.ok) throw new Error(`The resource answers ${response.status}`)
-    const { notes } = (await response.json()) as { notes: string[] }
-    console.log(`${response.status}: ${notes}`)
+    return response.status === 202 ? undefined : ((await response.json()) as { result: any }).result
   }
+  const read = async () => {
+    accessToken = tokens.access_token
+    const { content } = await ask({ id: 3, method: 'tools/call', params: { name: 'read_notes', arguments: {} } })
+    console.log(`The tool says: ${content[0].text}`)
+  }
+  accessToken = tokens.access_token
+  await ask(initialize)
+  await ask({ method: 'notifications/initialized' })
+  const { tools } = await ask({ id: 2, method: 'tools/list' })
+  console.log(`The tools of this server: ${tools[0].name}`)
   await read()
   // What a client does when the token is about to expire.
   tokens = unwrap(await refresh(server, { authentication, refreshToken: tokens.refresh_token }))
@@ -158,6 +216,16 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body))
+async function readMessage(request: IncomingMessage): Promise<Message> {
+  let text = ''
+  for await (const chunk of request) text += chunk
+  try {
+    return Object(JSON.parse(text)) as Message
+  } catch {
+    return {}
+  }
+}
+
+function send(response: ServerResponse, status: number, body?: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' }).end(body && JSON.stringify(body))
 }

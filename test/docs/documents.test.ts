@@ -75,7 +75,8 @@ test.each([
   ['docs/passkeys.md', ['0']],
   ['docs/admin.md', ['ada@example.com', expect.stringContaining('/verify?token=')]],
   ['docs/errors.md', ['Please choose a stronger password.', '109']],
-  ['docs/from-auth-js.md', ['function']],
+  ['docs/from-auth-js.md', ['function', 'nobody']],
+  ['docs/from-gotrue-ex.md', ['ada@example.com']],
 ])('the code of %s runs', (document, expected) => {
   const files = blocks
     .filter((block) => block.document === document && !block.isForBrowsers)

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { jwtVerify } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createTestServer } from '../../src/testing/index.ts'
 import { entries, listServer, type Entry } from '../facade/admin/list-server.ts'
 
 const secret = 'super-secret-jwt-token-with-at-least-32-characters'
@@ -84,4 +85,17 @@ test('explains itself', async () => {
     status: 1,
     output: expect.stringContaining('✗ network_failure:'),
   })
+})
+
+test('does it on the test server: with a service token, and with the secret', async () => {
+  const GOTRUE_JWT_SECRET = secret
+  await using server = createTestServer({ config: { GOTRUE_JWT_SECRET } })
+  server.users.createMany(120, (index) => ({ email: `user-${index}@example.com` }))
+  const GOTRUE_URL = await server.listen()
+  const invited = await run({ GOTRUE_URL, GOTRUE_SERVICE_KEY: await server.createServiceToken() }, 'ada@example.com')
+  expect(invited).toEqual({ status: 0, output: expect.stringMatching(/\n120 users\nInvited ada@example\.com\n$/) })
+  expect(server.inbox.last('ada@example.com').type).toBe('invite')
+  expect(server.users.find('ada@example.com')?.user_metadata).toEqual({ invited_by: 'examples/admin.ts' })
+  const listed = await run({ GOTRUE_URL, GOTRUE_JWT_SECRET })
+  expect(listed).toEqual({ status: 0, output: expect.stringMatching(/\n121 users\n$/) })
 })

@@ -1,10 +1,10 @@
-// examples/mcp-authorization.ts, against a GoTrue in memory that holds clients, requests and tokens together: what the client and the
-// resource ask it for is checked as the real one checks it.
+// examples/mcp-authorization.ts, against the test server, and against a stand-in of a few lines that can also be what GoTrue is not.
 import { createHash, randomUUID } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createTestServer } from '../../src/testing/index.ts'
 
 interface Authorization {
   query: Record<string, string>
@@ -164,16 +164,32 @@ function run(env: Record<string, string>): Promise<{ status: number | null; outp
   return new Promise((resolve) => child.on('close', (status) => resolve({ status, output })))
 }
 
-test('ends with data, and with the grant taken back', async () => {
+/** The MCP server asks at each message whether the grant still holds. */
+const asked = (times: number) => Array<string>(times).fill('GET /oauth/userinfo')
+
+test('ends with what the tool says, against the test server', async () => {
+  await using server = createTestServer({ config: { GOTRUE_MAILER_AUTOCONFIRM: true } })
+  const { status, output } = await run({ GOTRUE_URL: await server.listen() })
+  expect(output).toMatch(
+    /^(The tool says: ada-\d+@example\.com lets [\da-f]{8} read this\n)(Refreshed\.\n)\1The user has taken it back\.\n$/m,
+  )
+  expect(status).toBe(0)
+  const operations = ['registerOauthClient', 'oauthAuthorize', 'consentOauthAuthorization', 'oauthToken', 'revokeOauthGrant']
+  const called: (string | undefined)[] = server.requests.map(({ operation }) => operation)
+  expect(operations.filter((operation) => !called.includes(operation))).toEqual([])
+})
+
+test('ends with what the tool says, and with the grant taken back', async () => {
   const { status, output } = await run({ GOTRUE_URL: url })
   const [id] = clients.keys()
-  const data = `200: ${email} lets ${id?.slice(0, 8)} read this`
+  const data = `The tool says: ${email} lets ${id?.slice(0, 8)} read this`
   expect(output.trim().split('\n')).toEqual([
     '401: a token is needed, for the scope email.',
     `Tokens come from ${url}.`,
     'Registered as Notes reader.',
     `Notes reader asks ${email} for email.`,
     'A token for 3600 seconds.',
+    'The tools of this server: read_notes',
     data,
     'Refreshed.',
     data,
@@ -189,14 +205,14 @@ test('ends with data, and with the grant taken back', async () => {
     'GET /oauth/authorizations/:id',
     'POST /oauth/authorizations/:id/consent',
     'POST /oauth/token',
-    'GET /oauth/userinfo',
+    ...asked(4),
     'POST /oauth/token',
-    'GET /oauth/userinfo',
+    ...asked(1),
     'GET /user/oauth/grants',
     'DELETE /user/oauth/grants',
   ])
   const [{ query }] = [...authorizations.values()] as [Authorization]
-  expect(query.resource).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/notes$/)
+  expect(query.resource).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/mcp$/)
   expect(query.scope).toBe('email')
 })
 
@@ -209,8 +225,7 @@ test('gives the API key to no server that the resource names', async () => {
     'GET /.well-known/oauth-authorization-server',
     'GET /oauth/authorizations/:id',
     'POST /oauth/authorizations/:id/consent',
-    'GET /oauth/userinfo',
-    'GET /oauth/userinfo',
+    ...asked(5),
     'GET /user/oauth/grants',
     'DELETE /user/oauth/grants',
   ])
