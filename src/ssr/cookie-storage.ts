@@ -26,6 +26,8 @@ export interface CookieStorage extends SessionStorage {
   isRead(): boolean
   /** What is to be set, by name. */
   changes: ReadonlyMap<string, SetCookie>
+  /** Deletes the cookies of `@supabase/ssr`, also those that hold no session that can be read. */
+  removeSupabaseCookies(): void
 }
 
 /** A day, in seconds: as long as flows last that are under way. */
@@ -54,7 +56,10 @@ export function createCookieStorage(options: CookieStorageOptions): CookieStorag
       const cookie = `${key}.${index}`
       changes.set(cookie, { name: cookie, value, options: own })
     })
-    if (!supabase || key !== name) return
+    if (key === name) removeSupabaseCookies()
+  }
+  const removeSupabaseCookies = () => {
+    if (!supabase || unreadable || refusal()) return
     for (const cookie of supabaseCookieNames(supabase.name, received)) remove(cookie, supabase.attributes)
   }
   const adopt = () => {
@@ -79,6 +84,7 @@ export function createCookieStorage(options: CookieStorageOptions): CookieStorag
     shared: false,
     isRead: () => isRead,
     changes,
+    removeSupabaseCookies,
   }
 }
 

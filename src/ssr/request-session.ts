@@ -128,6 +128,15 @@ export function openSession(
     detectSessionInUrl: false,
   })
 
+  const { signOut } = client
+  client.signOut = async (options) => {
+    const result = await signOut(options)
+    const { scope, accessToken } = options ?? {}
+    // Also what holds no session: nothing of one stays behind.
+    if (scope !== 'others' && !accessToken) storage.removeSupabaseCookies()
+    return result
+  }
+
   let verified: { token: string; result: ReturnType<typeof client.getClaims> } | undefined
   /** The storage is read a moment after the session was asked for. */
   let isAsked = false

@@ -1,10 +1,13 @@
 import { decodeAccessToken } from '../facade/claims/decode-access-token.ts'
 import { decode } from './chunks.ts'
 
-/** The cookies under which `@supabase/ssr` keeps a session: one, or chunks that are numbered from 0. */
+/**
+ * The cookies under which `@supabase/ssr` keeps a session, and the code verifier of a flow: one for each, or chunks that are
+ * numbered from 0.
+ */
 export function supabaseCookieNames(name: string, cookies: ReadonlyMap<string, string>): string[] {
   return [...cookies.keys()].filter(
-    (other) => other === name || (other.startsWith(`${name}.`) && /^\d{1,2}$/.test(other.slice(name.length + 1))),
+    (other) => other.startsWith(name) && /^(-code-verifier)?(\.\d{1,2})?$/.test(other.slice(name.length)),
   )
 }
 

@@ -160,6 +160,32 @@ describe('a page with parallel loaders, after the access token has expired', () 
   })
 })
 
+describe('a session that the server has ended, while its access token is good', () => {
+  beforeEach(() => signIn())
+
+  test('is believed by getClaims(), and ended by the first answer of the server', async () => {
+    server.users.delete(email)
+    const page = await browser.visit('/')
+    expect(await page.json()).toEqual([email, email, null])
+    expect(browser.cookies.size).toBe(0)
+  })
+
+  test('leaves no cookie at sign-out', async () => {
+    server.users.delete(email)
+    const page = await browser.visit('/sign-out', { method: 'POST' })
+    expect(page.status).toBe(303)
+    expect(browser.cookies.size).toBe(0)
+  })
+})
+
+test.each([-120, -1, 1, 120])('with a server whose clock is %i minutes off, people stay signed in', async (minutes) => {
+  server.clock.set(Date.now() + minutes * 60_000)
+  await signIn()
+  expect(await (await browser.visit('/')).json()).toEqual([email, email, email])
+  expect(await (await browser.visit('/')).json()).toEqual([email, email, email])
+  expect(refreshes()).toEqual([])
+})
+
 test('a form that signs out deletes the cookies and ends the session', async () => {
   await signIn()
   const before = new Map(browser.cookies)

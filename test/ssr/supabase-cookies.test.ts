@@ -1,11 +1,12 @@
 // Cookies as the documentation of @supabase/ssr describes them; its code was not read.
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createCookieSessions, type CookieSessionsOptions } from '../../src/ssr/index.ts'
+import { createCookieSessions, type CookieSessionsOptions, type RequestClient } from '../../src/ssr/index.ts'
 import { readSupabaseCookies } from '../../src/ssr/supabase-cookies.ts'
 import { createTestServer, type TestServer } from '../../src/testing/index.ts'
 import { createBrowser, type Browser } from './browser.ts'
 
+type SignOutOptions = Parameters<RequestClient['signOut']>[0]
 const email = 'ada@example.com'
 const name = 'sb-localhost-auth-token'
 const own = '__Host-gotrue-localhost.0'
@@ -108,6 +109,50 @@ describe('supabaseCookies: true', () => {
     const { browser, answer } = await visit({ [name]: value })
     expect(answer).toEqual({ email: null, code: null })
     expect([...browser.cookies.keys()]).toEqual([name])
+  })
+})
+
+describe('signOut() with supabaseCookies', () => {
+  const signOut = async (cookies: Record<string, string>, options: SignOutOptions = {}, canSetCookies = true) => {
+    const sessions = createCookieSessions({ url: server.url, fetch: server.fetch, supabaseCookies: true })
+    const browser = createBrowser(async (request) => {
+      const session = sessions.open(request, { canSetCookies })
+      await session.auth.signOut(options)
+      return session.respond(new Response())
+    })
+    for (const [name, value] of Object.entries(cookies)) browser.cookies.set(name, value)
+    await browser.visit('/', { method: 'POST' })
+    return [...browser.cookies.keys()]
+  }
+  /** All that may be left: chunks of several generations, a verifier, and cookies of others with names alike. */
+  const left = () => ({
+    ...split(base64(session), 1_000),
+    [`${name}.19`]: 'x',
+    [`${name}-code-verifier`]: 'x',
+    [`${name}-code-verifier.0`]: 'x',
+  })
+  const others = { [`${name}x`]: '1', [`${name}.a`]: '1', [`${name}-user`]: '1', [`my-${name}`]: '1' }
+
+  test('deletes all of them, and ends the session', async () => {
+    expect(await signOut({ ...left(), ...others })).toEqual(Object.keys(others))
+    expect(server.requests.map(({ operation }) => operation)).toEqual(['logout'])
+  })
+
+  test('deletes them beside a session of its own', async () => {
+    const { browser } = await visit({ [name]: base64(session) })
+    expect(await signOut({ ...Object.fromEntries(browser.cookies), ...left(), ...others })).toEqual(Object.keys(others))
+  })
+
+  test('deletes what holds no session, too', async () => {
+    expect(await signOut({ [name]: 'base64-!!!', [`${name}.0`]: 'x', ...others })).toEqual(Object.keys(others))
+    expect(server.requests).toEqual([])
+  })
+
+  test('leaves them where it leaves the session', async () => {
+    const junk = { [name]: 'base64-!!!' }
+    expect(await signOut(junk, { scope: 'others' })).toEqual([name])
+    expect(await signOut(junk, { accessToken: String(session.access_token) })).toEqual([name])
+    expect(await signOut(junk, {}, false)).toEqual([name])
   })
 })
 
