@@ -193,7 +193,8 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
       if (other && other.user.id !== session!.user.id && !isEntering && !judge.storageFailed)
         wrong('a session of somebody else')
       if (judge.out) wrong('a session after sign-out')
-      if (removed.has(known.session)) wrong('a session that was removed')
+      // What has failed may have been done all the same, and be undone by another tab: that looks as if it had not.
+      if (removed.has(known.session) && !judge.storageFailed) wrong('a session that was removed')
       if (last?.session === known.session && last.order > known.order && !judge.storageFailed && !hurt.has(known.session))
         wrong('an older token')
     },
@@ -229,7 +230,12 @@ export function createJudge<Tab extends JudgedTab>({ serialized, note, violation
           if (!over.has(id!)) wrong('the server has not said so')
           break
         case 'elsewhere':
-          if (!removed.has(id!) && !vanished.has(id!) && !(replaced.has(id!) && removed.size > 0) && !judge.storageFailed)
+          if (
+            !removed.has(id!) &&
+            !vanished.has(id!) &&
+            !(replaced.has(id!) && removed.size + vanished.size > 0) &&
+            !judge.storageFailed
+          )
             wrong('nobody has signed out')
           break
         case 'corrupt_storage':
