@@ -1,7 +1,7 @@
 // The packed tarball, as someone gets it: its literal file list, and an empty folder in which it is installed, imported
 // and type-checked with the oldest Node that the SDK is for.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -126,6 +126,26 @@ describe('the packed tarball', () => {
       .trim()
       .split('\n')
     expect(files).toEqual(expected)
+  })
+
+  test('and what it depends on run nothing when they are installed', () => {
+    const seen: string[] = []
+    const look = (name: string) => {
+      if (seen.includes(name)) return
+      seen.push(name)
+      const at = join(folder, 'node_modules', name)
+      const { scripts = {}, dependencies = {} } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8')) as {
+        scripts?: Record<string, string>
+        dependencies?: Record<string, string>
+      }
+      // What npm runs on the machine of a user, also of one who installs from git; binding.gyp makes it run node-gyp.
+      const hooks = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare']
+      expect(Object.keys(scripts).filter((script) => hooks.includes(script))).toEqual([])
+      expect(existsSync(join(at, 'binding.gyp'))).toBe(false)
+      Object.keys(dependencies).forEach(look)
+    }
+    look('gotrue-sdk')
+    expect(seen).toEqual(['gotrue-sdk', 'openapi-fetch', 'openapi-typescript-helpers'])
   })
 
   test('is imported by Node 20.19, as module and by require()', () => {
