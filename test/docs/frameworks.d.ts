@@ -102,7 +102,7 @@ declare module 'h3' {
   export interface H3Event {
     readonly method: string
     readonly headers: Headers
-    context: { session: import('gotrue-sdk/ssr').RequestSession }
+    context: { session?: import('gotrue-sdk/ssr').RequestSession }
   }
   export function defineEventHandler<Answer>(handler: (event: H3Event) => Answer): (event: H3Event) => Answer
   export function createError(error: { statusCode: number }): Error
@@ -112,7 +112,7 @@ declare module 'h3' {
 declare module 'nitropack/runtime' {
   import { type H3Event } from 'h3'
   interface Hooks {
-    hook(name: 'request' | 'beforeResponse', callback: (event: H3Event) => void | Promise<void>): unknown
+    hook(name: 'beforeResponse', callback: (event: H3Event) => void | Promise<void>): unknown
   }
   export function defineNitroPlugin(plugin: (nitro: { hooks: Hooks }) => void): unknown
 }
