@@ -1,0 +1,70 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { auth, isRecovering, needsSecondFactor } from '../../shared/auth.ts'
+import { errorText, signedOutTexts } from '../../shared/error-text.ts'
+import { Account } from './account.tsx'
+import { Form, Heading, Password, type Run } from './parts.tsx'
+import { SecondFactor } from './second-factor.tsx'
+import { SignIn } from './sign-in.tsx'
+
+export function App() {
+  const { status, session } = useSyncExternalStore(auth.subscribe, auth.getSnapshot)
+  const [message, say] = useState('')
+  const [problem, setProblem] = useState('')
+  const [isBusy, setBusy] = useState(false)
+
+  /** Does what a button or a form is for, once at a time, and says what went wrong. */
+  const run: Run = async (work) => {
+    say('')
+    setProblem('')
+    setBusy(true)
+    const answer = await work()
+    setBusy(false)
+    if (answer.error) setProblem(errorText(answer.error))
+    return answer
+  }
+
+  useEffect(() => {
+    // What the address said that the page was opened with. It is read once, however often it is asked for.
+    void auth.initialize().then(({ error }) => error && setProblem(errorText(error)))
+    const { data } = auth.onAuthStateChange((event, _session, { reason }) => {
+      if (event === 'SIGNED_OUT' && reason) say(signedOutTexts[reason])
+    })
+    return () => data.subscription.unsubscribe()
+  }, [])
+
+  const props = { run, say }
+  return (
+    <>
+      <p role="status">{message}</p>
+      <p role="alert">{problem}</p>
+      <fieldset disabled={isBusy}>
+        {status === 'signed-out' && <SignIn {...props} />}
+        {session &&
+          (isRecovering ? (
+            <NewPassword {...props} />
+          ) : needsSecondFactor(session) ? (
+            <SecondFactor session={session} {...props} />
+          ) : (
+            <Account session={session} {...props} />
+          ))}
+      </fieldset>
+    </>
+  )
+}
+
+function NewPassword({ run, say }: { run: Run; say: (text: string) => void }) {
+  return (
+    <section>
+      <Heading>Choose a new password</Heading>
+      <Form
+        onSubmit={async ({ password = '' }) => {
+          const { error } = await run(() => auth.updateUser({ password }))
+          if (!error) say('Your password is changed.')
+        }}
+      >
+        <Password label="New password" isNew />
+        <button className="main">Save</button>
+      </Form>
+    </section>
+  )
+}
