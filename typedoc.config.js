@@ -45,6 +45,7 @@ export default {
     'docs/performance.md',
     'docs/operations.md',
     'docs/surface.md',
+    'docs/mutations.md',
     'docs/decisions.md',
   ],
   // openapi-typescript writes it.

@@ -62,6 +62,7 @@ describe('auth.fetch()', () => {
     'https://auth.example.com.evil.example.com/',
     'https://example.com/',
     'data:text/plain,hello',
+    'blob:https://auth.example.com/9f1c7c1e-3b0a-4b0c-9a53-0d3f6a1f5c11',
     new URL('https://evil.example.com/'),
     new Request('https://evil.example.com/'),
   ])('of %s is refused, and nothing is sent: not the request, and no refresh for it', async (input) => {
@@ -419,6 +420,7 @@ test('auth.fetch() needs no object: it can be passed on', async () => {
 test.each([
   ['eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln'],
   ['sb_publishable_abc', null],
+  ['sb_secret_eyJh.bGci.abc', null],
 ])(
   'auth.fetch() of nobody sends the API key %s as bearer only if it is a JWT, and only to the server',
   async (apiKey, bearer) => {

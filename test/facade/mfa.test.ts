@@ -252,6 +252,17 @@ describe('listFactors()', () => {
     expect(stored()!.user.factors).toBeUndefined()
   })
 
+  test('that is answered after a sign-out signs nobody in', async () => {
+    const { auth, stored, session } = await signedIn()
+    const release = answerLate('GET /user', () => json({ ...session.user, factors: [factor] }))
+    const listing = auth.mfa.listFactors()
+    await vi.waitFor(() => expect(server.count('GET /user')).toBe(1))
+    await auth.signOut()
+    release()
+    expect((await listing).data?.all).toEqual([factor])
+    expect(stored()).toBeNull()
+  })
+
   test('is empty for a user without factors', async () => {
     const { auth } = await signedIn()
     expect((await auth.mfa.listFactors()).data).toEqual({ all: [], totp: [], phone: [], webauthn: [] })
@@ -286,6 +297,25 @@ describe('getAuthenticatorAssuranceLevel()', () => {
     server.on('GET /user', json({ ...session.user, factors: [{ ...factor, status: 'unverified' }, factor] }))
     const { access_token } = upgraded(session, { aal: 'aal1' })
     expect((await auth.mfa.getAuthenticatorAssuranceLevel(access_token)).data!.nextLevel).toBe('aal2')
+  })
+
+  test('of a token, where nobody is signed in, asks the server for its user', async () => {
+    const session = server.signIn()
+    const auth = createClient({ url, fetch: server.fetch })
+    server.on('GET /user', json({ ...session.user, factors: [factor] }))
+    const { data } = await auth.mfa.getAuthenticatorAssuranceLevel(session.access_token)
+    expect(data).toMatchObject({ currentLevel: null, nextLevel: 'aal2' })
+  })
+
+  test('of a user without factors is that of the session, without a request', async () => {
+    const { auth } = await signedIn()
+    const { data } = await auth.mfa.getAuthenticatorAssuranceLevel()
+    expect(data).toMatchObject({
+      currentLevel: null,
+      nextLevel: null,
+      currentAuthenticationMethods: [{ method: 'password' }],
+    })
+    expect(server.log).toHaveLength(1)
   })
 
   test('of a token that is none is invalid_argument', async () => {

@@ -67,6 +67,16 @@ describe('signInWithOtp()', () => {
   })
 
   test.each([
+    [422, 0],
+    [500, 1],
+    [503, 1],
+  ])('in the PKCE flow, answered with %d: %d flows are left, as a mail may have gone out or not', async (status, count) => {
+    const { auth, flows } = setUp([json({ code: 'unexpected_failure', message: 'x' }, { status })], { flowType: 'pkce' })
+    expect((await auth.signInWithOtp({ email })).error).toMatchObject({ status })
+    expect(flows()).toHaveLength(count)
+  })
+
+  test.each([
     ['otp_disabled', 'otp/no create'],
     ['signup_disabled', 'otp/signup off'],
     ['email_provider_disabled', 'otp/email off'],

@@ -182,13 +182,15 @@ describe('credentials', () => {
     })
   })
 
-  test('D31: an API key that is not a JWT is never sent as bearer', async () => {
-    const apiKey = 'sb_publishable_abc.def'
-    expect(await sent((client) => getSettings({ client }), { apiKey })).toMatchObject({
-      authorization: null,
-      apikey: apiKey,
-    })
-  })
+  test.each(['sb_publishable_abc.def', 'sb_secret_eyJh.bGci.abc'])(
+    'D31: the API key %s, no JWT, is never sent as bearer',
+    async (apiKey) => {
+      expect(await sent((client) => getSettings({ client }), { apiKey })).toMatchObject({
+        authorization: null,
+        apikey: apiKey,
+      })
+    },
+  )
 
   test('a user’s operation takes the access token, and the API key stays in its own header', async () => {
     const credentials = { accessToken: userToken, adminToken: 'a.b.c' }

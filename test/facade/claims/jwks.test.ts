@@ -57,6 +57,15 @@ test('D34: 10 verifications at once make one request, and an unknown key none fo
   expect(requests()).toBe(2)
 })
 
+test('a set of several keys is asked for once: one of them fits', async () => {
+  const { verify, requests } = setUp(set(one, two))
+  for (let i = 0; i < 3; i++) {
+    for (const signer of [one, two]) expect(await verify(signer)).toBe('yes')
+    pass(40)
+  }
+  expect(requests()).toBe(1)
+})
+
 test('D33: keys of one URL are nobody else’s', async () => {
   const other = 'https://b.example.com/auth/v1/.well-known/jwks.json'
   const twin = await createSigner('ES256', 'one')

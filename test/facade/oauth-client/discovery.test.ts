@@ -45,6 +45,20 @@ describe('discover()', () => {
     },
   )
 
+  // Codes and secrets would go there: the endpoints fit the issuer, and only it is another one's.
+  test.each(['https://evil.example.com', 'https://project.example.com', `${url}/x`])(
+    'that are those of %s throughout are refused',
+    async (issuer) => {
+      expect((await ask(metadataOf(issuer))).error).toMatchObject({ code: 'unexpected_response' })
+    },
+  )
+
+  test('of an issuer that ends with a slash may have endpoints with one slash or two', async () => {
+    const { data } = await ask({ ...metadataOf(url), issuer: `${url}/` })
+    expect(data).toEqual({ ...metadataOf(url), issuer: `${url}/` })
+    expect((await ask(metadataOf(`${url}/`))).data).toEqual(data)
+  })
+
   test('with another issuer is accepted if that is expected, to the letter', async () => {
     const issuer = 'https://login.example.com/auth'
     expect((await ask(metadataOf(issuer), { issuer })).data).toEqual(metadataOf(issuer))

@@ -1,8 +1,8 @@
 // The URL that a page was opened with: what is taken in by itself, what is left alone, and what is left in the address afterwards.
 // D20 and D21 in defects.test.ts have the plain cases.
-import { describe, expect, test, vi } from 'vitest'
-import { memoryStorage, type ClientOptions, type Session } from '../../../src/facade/index.ts'
-import { hangingFetch, json } from '../../scripted-fetch.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createClient, memoryStorage, type ClientOptions, type Session } from '../../../src/facade/index.ts'
+import { hangingFetch, json, scriptedFetch } from '../../scripted-fetch.ts'
 import {
   answer,
   app,
@@ -16,6 +16,7 @@ import {
   sessionOf,
   setUp,
   signedIn,
+  url,
 } from '../recorded-server.ts'
 
 const pkce: ClientOptions = { flowType: 'pkce' }
@@ -62,14 +63,19 @@ describe('a page opened with a code', () => {
     expect(replaceState).toHaveBeenCalledTimes(1)
   })
 
-  test('is taken in without anybody asking', async () => {
-    const storage = await underWay()
-    const page = open(`${app}?code=1`)
-    const { stored } = setUp([answer(exchanged)], { ...pkce, storage, autoRefreshToken: false })
-    runTimers()
-    await vi.waitFor(() => expect(stored()).toMatchObject(exchanged.response.body as object))
-    await vi.waitFor(() => expect(page.location.href).toBe(app))
-  })
+  test.each([true, false])(
+    'is taken in without anybody asking or listening, with autoRefreshToken: %s',
+    async (autoRefreshToken) => {
+      const storage = await underWay()
+      const page = open(`${app}?code=1`)
+      const fetch = scriptedFetch(answer(exchanged))
+      const auth = createClient({ url, fetch, storage, flowType: 'pkce', autoRefreshToken })
+      onTestFinished(() => auth.dispose())
+      runTimers()
+      await vi.waitFor(() => expect(page.location.href).toBe(app))
+      expect((await auth.getSession()).data.session).toMatchObject(exchanged.response.body as object)
+    },
+  )
 
   test.each([
     ['the query of the application', `${app}?tab=2&code=1&q=%20+x`, `${app}?tab=2&q=%20+x`],

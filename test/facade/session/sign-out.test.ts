@@ -27,6 +27,17 @@ describe('signOut()', () => {
     expect(events.at(-1)).toEqual(['SIGNED_OUT', null, { reason: 'user' }])
   })
 
+  test('where the storage can not be read ends the session there, too', async () => {
+    const storage = memoryStorage()
+    const { auth } = await signedIn({ storage })
+    vi.spyOn(storage, 'getItem').mockImplementation(() => {
+      throw new Error('busy')
+    })
+    await auth.signOut()
+    vi.mocked(storage.getItem).mockRestore()
+    expect(storage.getItem(storageKey)).toBeNull()
+  })
+
   test('with the scope local leaves the other devices signed in, with global it does not', async () => {
     const [here, there] = [await signedIn(), await signedIn()]
     await here.auth.signOut({ scope: 'local' })
