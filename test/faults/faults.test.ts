@@ -102,14 +102,25 @@ function scenarios(tabs: fc.Arbitrary<number>, given: Calls, fixed: Partial<Scen
     .map((scenario) => ({ ...scenario, ...fixed }))
 }
 
+/** Milliseconds for a test. */
+const limit = 60_000 + numRuns * 1_000
+
 async function check(arbitrary: fc.Arbitrary<Scenario>): Promise<void> {
   const details = await fc.check(
     fc.asyncProperty(arbitrary, async (scenario) => void (await simulate(scenario))),
-    { numRuns, seed, ...(FAULT_PATH && { path: FAULT_PATH }) },
+    // Time to tell what was found is left: shrinking ends then.
+    {
+      numRuns,
+      seed,
+      interruptAfterTimeLimit: limit - 15_000,
+      markInterruptAsFailure: true,
+      ...(FAULT_PATH && { path: FAULT_PATH }),
+    },
   )
   const title = expect.getState().currentTestName?.split(' > ').at(-1)
   if (FAULT_RUNS) console.log(`${title}: ${details.numRuns} runs, FAULT_SEED=${seed}`)
   if (!details.failed) return
+  if (!details.counterexample) throw new Error(`Only ${details.numRuns} runs in ${limit / 1000} seconds, FAULT_SEED=${seed}`)
   const { counterexamplePath, counterexample, errorInstance, numRuns: run, numShrinks } = details
   throw new Error(
     [
@@ -127,7 +138,19 @@ if (FAULT_EXAMPLE) {
 
 const one = fc.constant(1)
 const some = between(2, 3)
-describe('any calls on a faulty network', { timeout: 60_000 + numRuns * 1_000 }, () => {
+test('a seed has the same scenarios, and a scenario the same history, twice', async () => {
+  const history = async () => {
+    const sample = fc.sample(scenarios(some, [...usual, ...clocks, ...endings, ...lives]), { seed: 20261126, numRuns: 5 })
+    const traces: string[][] = []
+    for (const scenario of sample) traces.push(await simulate(structuredClone(scenario)))
+    return traces
+  }
+  const first = await history()
+  expect(first.flat().length).toBeGreaterThan(200)
+  expect(await history()).toEqual(first)
+})
+
+describe('any calls on a faulty network', { timeout: limit }, () => {
   test('in one tab', () => check(scenarios(one, [...usual, ...endings])))
   test('in several tabs', () => check(scenarios(some, [...usual, ...endings])))
   test('in several tabs without locks', () => check(scenarios(some, [...usual, ...endings], { locks: false })))
