@@ -46,6 +46,8 @@ export default {
     'docs/operations.md',
     'docs/surface.md',
     'docs/mutations.md',
+    'docs/live.md',
+    'docs/server-bugs.md',
     'docs/decisions.md',
   ],
   // openapi-typescript writes it.
