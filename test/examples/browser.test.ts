@@ -125,6 +125,8 @@ describe.each(apps)('examples/%s', (app) => {
   test('password: an account, the code of the mail, sign-out in another tab, sign-in', async () => {
     await shows('Sign in')
     await shot('sign-in')
+    await tab.setViewportSize({ width: 1280, height: 800 })
+    await shot('sign-in-wide')
     await press('Create an account')
     await field('E-mail address').fill(email)
     await field('Password').fill('12345')
@@ -149,6 +151,7 @@ describe.each(apps)('examples/%s', (app) => {
     await says('status', 'You have signed out in another tab.')
     await signIn('wrong')
     await says('alert', errorTexts.invalid_credentials!)
+    expect(await tab.getByRole('status').textContent()).toBe('')
     await shot('refused')
     await signIn()
     await shows('Hello!')
@@ -197,6 +200,21 @@ describe.each(apps)('examples/%s', (app) => {
     await shows('Hello!')
   })
 
+  test('a call that takes a while: no button can be pressed, and the focus stays where it was', async () => {
+    server.faults.next('grantToken', { delay: '500ms' })
+    await field('E-mail address').fill(email)
+    await field('Password').fill('wrong')
+    await tab.keyboard.press('Enter')
+    await tab.getByRole('button', { name: 'Sign in', exact: true, disabled: true }).waitFor()
+    expect(await tab.getByRole('button', { disabled: false }).count()).toBe(0)
+    await says('alert', errorTexts.invalid_credentials!)
+    await expect.poll(() => tab.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('password')
+    await field('Password').fill('wrong')
+    await press('Sign in')
+    await says('alert', errorTexts.invalid_credentials!)
+    await expect.poll(() => tab.evaluate(() => document.activeElement?.textContent)).toBe('Sign in')
+  })
+
   test('GitHub, and a user who declines', async () => {
     await press('Continue with GitHub')
     await tab.waitForURL((url) => url.origin !== origin)
@@ -219,6 +237,7 @@ describe.each(apps)('examples/%s', (app) => {
       await tab.getByRole('img').evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
     ).toBeGreaterThan(0)
     await shot('app')
+    expect(await tab.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('code')
     const secret = (await tab.locator('code').textContent())!
     await enter('000000')
     await says('alert', errorTexts.mfa_verification_failed!)
@@ -234,8 +253,23 @@ describe.each(apps)('examples/%s', (app) => {
     server.clock.advance('30s')
     await enter(totp(secret, Date.now() + 30_000))
     await shows('Hello!')
+    // A new password is not to be had without it, either.
+    await press('Sign out')
+    await press('Forgotten password?')
+    await field('E-mail address').fill(email)
+    await press('Send me a mail')
+    await shows('Look into your mails')
+    await tab.goto(server.inbox.last(email).link!)
+    await shows('One more step')
+    server.clock.advance('30s')
+    await enter(totp(secret, Date.now() + 60_000))
+    await shows('Choose a new password')
+    await field('New password').fill('another-horse-battery')
+    await press('Save')
+    await shows('Hello!')
     await press('Remove My phone')
     await tab.getByRole('button', { name: 'Remove My phone' }).waitFor({ state: 'detached' })
+    await expect.poll(() => tab.evaluate(() => document.activeElement?.textContent)).toBe('Hello!')
   })
 
   test('a passkey', async () => {

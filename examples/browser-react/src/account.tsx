@@ -1,12 +1,14 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Session } from 'gotrue-sdk'
 import { auth, enrollApp, verifiedApps } from '../../shared/auth.ts'
+import { errorText } from '../../shared/error-text.ts'
 import { Code, Form, Heading, Item, type Run } from './parts.tsx'
 
 interface Props {
   session: Session
   run: Run
   say: (text: string) => void
+  complain: (text: string) => void
 }
 
 export function Account(props: Props) {
@@ -49,7 +51,7 @@ function Apps({ session, run, say }: Props) {
           <p className="quiet">
             Scan it with your app, or enter this key there: <code>{added.totp.secret}</code>
           </p>
-          <Code />
+          <Code autoFocus />
           <button className="main">Confirm</button>
           <button
             type="button"
@@ -78,10 +80,14 @@ function Apps({ session, run, say }: Props) {
   )
 }
 
-function Passkeys({ run, say }: Props) {
+function Passkeys({ run, say, complain }: Props) {
   const [passkeys, setPasskeys] = useState<{ id: string; friendly_name?: string }[]>([])
-  const load = useCallback(async () => setPasskeys((await auth.passkey.list()).data ?? []), [])
-  useEffect(() => void load(), [load])
+  const load = async () => {
+    const { data, error } = await auth.passkey.list()
+    setPasskeys(data ?? [])
+    return { error }
+  }
+  useEffect(() => void load().then(({ error }) => error && complain(errorText(error))), [])
   return (
     <>
       <h2>Passkeys</h2>
@@ -91,10 +97,13 @@ function Passkeys({ run, say }: Props) {
           <Item
             key={id}
             name={friendly_name}
-            onRemove={async () => {
-              await run(() => auth.passkey.delete({ passkeyId: id }))
-              await load()
-            }}
+            onRemove={() =>
+              run(async () => {
+                const answer = await auth.passkey.delete({ passkeyId: id })
+                await load()
+                return answer
+              })
+            }
           />
         ))}
       </ul>

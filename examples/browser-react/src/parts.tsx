@@ -41,10 +41,10 @@ export function Password({ label = 'Password', isNew = false }: { label?: string
   )
 }
 
-export function Code() {
+export function Code({ autoFocus = false }) {
   return (
     <label>
-      Code <input name="code" inputMode="numeric" autoComplete="one-time-code" required />
+      Code <input name="code" inputMode="numeric" autoComplete="one-time-code" autoFocus={autoFocus} required />
     </label>
   )
 }

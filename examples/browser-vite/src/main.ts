@@ -17,13 +17,21 @@ let addedApp: string | undefined
 
 /** Does what a button or a form is for, once at a time, and says what went wrong. */
 async function run<Answer extends { error: AuthError | null }>(work: () => Promise<Answer>): Promise<Answer> {
+  const pressed = document.activeElement as HTMLElement
+  say('')
   find('#error').textContent = ''
   const buttons = [...document.querySelectorAll('button')].filter((button) => !button.disabled)
   for (const button of buttons) button.disabled = true
   const answer = await work()
   for (const button of buttons) button.disabled = false
   if (answer.error) find('#error').textContent = errorText(answer.error)
+  requestAnimationFrame(() => keepFocus(pressed))
   return answer
+}
+/** A button that is disabled, or goes, loses the focus. */
+function keepFocus(pressed: HTMLElement): void {
+  if (document.activeElement === document.body) pressed.focus()
+  if (document.activeElement === document.body) find(`#${shown} h1`).focus()
 }
 
 const onClick = (selector: string, work: () => unknown) => {
@@ -63,7 +71,7 @@ function show(): void {
   shown = section
 }
 const sectionOf = (session: Session) =>
-  isRecovering ? 'new-password' : needsSecondFactor(session) ? 'second-factor' : 'account'
+  needsSecondFactor(session) ? 'second-factor' : isRecovering ? 'new-password' : 'account'
 
 function item(text: string, remove: () => Promise<unknown>): HTMLLIElement {
   const line = document.createElement('li')
@@ -76,8 +84,13 @@ function item(text: string, remove: () => Promise<unknown>): HTMLLIElement {
   return line
 }
 
+let shownApps: string | undefined
 function showApps(session: Session): void {
   const apps = verifiedApps(session)
+  // A session that was merely refreshed changes nothing under the user's hands.
+  const ids = apps.map(({ id }) => id).join()
+  if (ids === shownApps) return
+  shownApps = ids
   find('#apps').replaceChildren(
     ...apps.map(({ id, friendly_name = 'App' }) =>
       item(friendly_name, () => run(() => auth.mfa.unenroll({ factorId: id }))),
@@ -88,13 +101,17 @@ function showApps(session: Session): void {
 }
 
 async function showPasskeys(): Promise<void> {
-  const { data: passkeys } = await auth.passkey.list()
+  const { data: passkeys, error } = await auth.passkey.list()
+  if (error) find('#error').textContent = errorText(error)
   find('#passkeys').replaceChildren(
     ...(passkeys ?? []).map(({ id, friendly_name }) =>
-      item(friendly_name ?? 'Passkey', async () => {
-        await run(() => auth.passkey.delete({ passkeyId: id }))
-        await showPasskeys()
-      }),
+      item(friendly_name ?? 'Passkey', () =>
+        run(async () => {
+          const answer = await auth.passkey.delete({ passkeyId: id })
+          await showPasskeys()
+          return answer
+        }),
+      ),
     ),
   )
 }
@@ -155,6 +172,7 @@ function showNewApp(id: string | undefined, { qr_code = '', secret = '' } = {}):
   find('#secret').textContent = secret
   find('#add-app').hidden = !!id
   find('#confirm-app').hidden = !id
+  if (id) find('#confirm-app input').focus()
 }
 onSubmit('#confirm-app', async ({ code = '' }) => {
   const { error } = await run(() => auth.mfa.challengeAndVerify({ factorId: addedApp!, code }))
