@@ -1,6 +1,7 @@
 // What the spec does not say of an error code, for docs/errors.md: what it means in a sentence, what to tell the user, and what to do.
 // The spec has the rest: who answers it, with which status and in which words.
 import type { KnownErrorCode } from '../../generated/error-codes.ts'
+import type { ClientErrorCode } from '../../src/transport/errors.ts'
 
 export interface Advice {
   /** What went wrong. */
@@ -569,4 +570,33 @@ export const errorAdvice: Record<KnownErrorCode, Advice> = {
     'This passkey did not work. Please sign in another way.',
     'Offer the other ways to sign in. If all have it, look at `GOTRUE_WEBAUTHN_RP_ID` and `GOTRUE_WEBAUTHN_RP_ORIGINS`.',
   ),
+}
+
+const unreachable = 'We can’t reach the server. Please try again.'
+
+/** What to tell users of the client's own codes. Null where it is nothing of theirs. When each comes stands at `ClientErrorCode`. */
+export const clientErrorTexts: Record<ClientErrorCode, string | null> = {
+  network_failure: unreachable,
+  timeout: unreachable,
+  aborted: null,
+  invalid_argument: null,
+  credentials_missing: null,
+  session_missing: signInAgain,
+  storage_failed: 'This browser does not let us keep you signed in. Please look at its settings.',
+  pkce_code_verifier_not_found: 'Please open the link in the browser in which you have asked for it.',
+  crypto_missing: 'This browser is too old to sign in. Please use another one.',
+  invalid_jwt: signInAgain,
+  jwt_expired: signInAgain,
+  webauthn_unsupported: 'This browser can’t use passkeys.',
+  webauthn_not_allowed: 'No passkey was used. Please try again, or choose another way.',
+  webauthn_credential_exists: errorAdvice.webauthn_credential_exists.tell,
+  webauthn_rp_mismatch: null,
+  webauthn_failed: errorAdvice.webauthn_verification_failed.tell,
+  wallet_missing: 'There is no wallet in this browser.',
+  wallet_refused: 'Your wallet was not used. Please try again, or choose another way.',
+  wallet_failed: 'Your wallet did not work. Please try again, or choose another way.',
+  cookies_read_only: null,
+  cross_origin: null,
+  unexpected_response: null,
+  redirect_hidden: null,
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { format } from 'prettier'
 import type { KnownErrorCode } from '../../generated/error-codes.ts'
 import type { operations } from '../../generated/schema.ts'
+import type { ClientErrorCode } from '../../src/transport/errors.ts'
 import { codeOf } from '../spec/derive.ts'
 import {
   operationsOf,
@@ -16,7 +17,7 @@ import {
   type OperationPlace,
 } from '../spec/read.ts'
 import { facadeOf, symbols } from '../surface.ts'
-import { errorAdvice, ourFault } from './error-advice.ts'
+import { clientErrorTexts, errorAdvice, ourFault } from './error-advice.ts'
 
 const { document } = readSpec('spec/gotrue.yaml')
 const places = operationsOf(document)
@@ -128,7 +129,7 @@ ${table(
 
 \`status\` is 0 where no answer came.
 
-${table(['code', 'when'], clientCodes())}
+${table(['code', 'when', 'tell the user'], clientCodes())}
 
 ## OAuth errors
 
@@ -169,7 +170,12 @@ function words(own: Refusal[]): string {
 function clientCodes(): string[][] {
   const source = readFileSync('src/transport/errors.ts', 'utf8')
   const [body = ''] = /^export type ClientErrorCode =[^]*?\n\n/m.exec(source) ?? []
-  const rows = [...body.matchAll(/\/\*\* (.*?) \*\/\n\s*\| '(\w+)'/g)].map(([, when, code]) => [`\`${code}\``, when!])
+  const rows = [...body.matchAll(/\/\*\* (.*?) \*\/\n\s*\| '(\w+)'/g)].map(([, when, code]) => [
+    `\`${code}\``,
+    when!,
+    // Of an aborted call users know themselves.
+    clientErrorTexts[code as ClientErrorCode] ?? (code === 'aborted' ? 'Nothing.' : ourFault),
+  ])
   if (rows.length !== body.split('\n  | ').length - 1) throw new Error('Not every code of ClientErrorCode could be read')
   return rows
 }
