@@ -21,6 +21,7 @@ const apps = ['browser-vite', 'browser-react']
 const email = 'ada@example.com'
 const password = 'correct-horse-battery'
 const limit = 20_000
+const phone = { width: 390, height: 760 }
 
 let consumer: Consumer
 let browser: Browser
@@ -103,7 +104,7 @@ describe.each(apps)('examples/%s', (app) => {
 
   beforeEach(async () => {
     server.reset()
-    context = await browser.newContext({ viewport: { width: 390, height: 760 } })
+    context = await browser.newContext({ viewport: phone })
     context.setDefaultTimeout(limit)
     noise = []
     context.on('console', (message) => {
@@ -157,6 +158,7 @@ describe.each(apps)('examples/%s', (app) => {
     await shot('sign-in')
     await tab.setViewportSize({ width: 1280, height: 800 })
     await shot('sign-in-wide')
+    await tab.setViewportSize(phone)
     await press('Create an account')
     await field('E-mail address').fill(email)
     await field('Password').fill('12345')
