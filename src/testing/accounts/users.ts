@@ -54,6 +54,26 @@ export const isPhoneConfirmed = ({ phone_confirmed_at }: UserRow): boolean => ph
 export const isBanned = ({ banned_until }: UserRow, now: number): boolean => banned_until !== null && banned_until > now
 export const hasPassword = ({ password, password_hash }: UserRow): boolean => !!password || !!password_hash
 
+type Pending = `${'confirmation' | 'recovery' | 'email_change' | 'phone_change' | 'reauthentication'}${string}`
+
+/** Nothing that was sent waits for an answer; after another address has come, what went to that of before is of no use. */
+export const noPending: Readonly<Pick<UserRow, Extract<keyof UserRow, Pending>>> = {
+  confirmation: null,
+  confirmation_sent_at: null,
+  recovery: null,
+  recovery_sent_at: null,
+  email_change: '',
+  email_change_current: null,
+  email_change_new: null,
+  email_change_sent_at: null,
+  email_change_confirm_status: 0,
+  phone_change: '',
+  phone_change_token: null,
+  phone_change_sent_at: null,
+  reauthentication: null,
+  reauthentication_sent_at: null,
+}
+
 /** A user as the database makes one, but for what is given. */
 export function insertUser({ server, now }: Pick<Context, 'server' | 'now'>, fields: Partial<UserRow>): UserRow {
   if (!fields.is_sso_user) requireUnique(server, fields, 'Database error saving new user')
@@ -71,20 +91,7 @@ export function insertUser({ server, now }: Pick<Context, 'server' | 'now'>, fie
     phone_confirmed_at: null,
     confirmed_at: null,
     invited_at: null,
-    confirmation: null,
-    confirmation_sent_at: null,
-    recovery: null,
-    recovery_sent_at: null,
-    email_change: '',
-    email_change_current: null,
-    email_change_new: null,
-    email_change_sent_at: null,
-    email_change_confirm_status: 0,
-    phone_change: '',
-    phone_change_token: null,
-    phone_change_sent_at: null,
-    reauthentication: null,
-    reauthentication_sent_at: null,
+    ...noPending,
     last_sign_in_at: null,
     banned_until: null,
     deleted_at: null,

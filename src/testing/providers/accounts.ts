@@ -14,6 +14,7 @@ import {
   isBanned,
   isConfirmed,
   merged,
+  noPending,
   providersOf,
   updateUserRow,
 } from '../accounts/users.ts'
@@ -234,24 +235,6 @@ export function promoteEmail(context: Context, user: UserRow): UserRow | undefin
     ...(!isSure && { email_confirmed_at: null, user_metadata: merged(user.user_metadata, { email_verified: false }) }),
   })
 }
-
-/** What went to the address of before is of no use any more. */
-const noPending = {
-  confirmation: null,
-  confirmation_sent_at: null,
-  recovery: null,
-  recovery_sent_at: null,
-  email_change: '',
-  email_change_current: null,
-  email_change_new: null,
-  email_change_sent_at: null,
-  email_change_confirm_status: 0,
-  phone_change: '',
-  phone_change_token: null,
-  phone_change_sent_at: null,
-  reauthentication: null,
-  reauthentication_sent_at: null,
-} as const satisfies Partial<UserRow>
 
 /** Who has been invited with a token. */
 export function findInvited({ state }: Server, token: string): UserRow | undefined {
