@@ -47,3 +47,11 @@ const loaders: Record<Library, () => Promise<(options: Options) => Client>> = {
 export function load(library: string): Promise<(options: Options) => Client> {
   return loaders[library as Library]()
 }
+
+/** Fails when a call does: what fails is fast. */
+export function succeeding(call: () => Promise<{ error?: unknown }>): () => Promise<void> {
+  return async () => {
+    const { error } = await call()
+    if (error) throw error
+  }
+}

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createTransport, getUser, grantToken } from 'gotrue-sdk/operations'
 import { credentials } from './answers.ts'
-import { libraries, load as loadLibrary } from './libraries.ts'
+import { libraries, load as loadLibrary, succeeding } from './libraries.ts'
 import { median, type Row, type Section } from './rows.ts'
 
 const apiKey = 'a.b.c'
@@ -30,13 +30,6 @@ async function startServer(): Promise<{ url: string; stop: () => void }> {
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return { url: String(line).trim(), stop: () => child.stdin.end() }
-}
-
-const succeeding = (call: () => Promise<{ error?: unknown }>): Call => {
-  return async () => {
-    const { error } = await call()
-    if (error) throw error
-  }
 }
 
 /** By the name of the call, then of who makes it. */

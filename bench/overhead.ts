@@ -6,7 +6,7 @@ import createFetchClient from 'openapi-fetch'
 import { createTransport, getUser, grantToken } from 'gotrue-sdk/operations'
 import type { paths } from 'gotrue-sdk/schema'
 import { credentials, sessions, userText } from './answers.ts'
-import { libraries, load, type Fetch } from './libraries.ts'
+import { libraries, load, succeeding, type Fetch } from './libraries.ts'
 import { median, type Row, type Section } from './rows.ts'
 
 const url = 'https://auth.example.com'
@@ -20,14 +20,6 @@ const fetch: Fetch = async (input, init) => {
 }
 
 type Way = () => Promise<unknown>
-
-/** Fails when a call does: what fails is fast. */
-const succeeding = (call: () => Promise<{ error?: unknown }>): Way => {
-  return async () => {
-    const { error } = await call()
-    if (error) throw error
-  }
-}
 
 /** A server on this machine that answers at once, over the platform's own fetch. */
 async function listen(): Promise<{ server: Server; address: string }> {

@@ -20,7 +20,7 @@ describe('repeatSpec()', () => {
     walk(repeated, (node) => {
       if (typeof node.$ref === 'string') targets.add(node.$ref)
     })
-    const [, ...missing] = ['', ...targets].filter((target) => {
+    const missing = [...targets].filter((target) => {
       const [, , section, name] = target.split('/')
       return !repeated.components[section!]?.[name!]
     })
