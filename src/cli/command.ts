@@ -99,7 +99,7 @@ export function seconds(given: Given, name: string): number | undefined {
   if (text === undefined || /^\d{1,12}$/.test(text)) return text === undefined ? undefined : Number(text)
   const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
   if (!/^(\d{1,9}[smhd])+$/.test(text)) throw new UsageError(`--${name} must be a duration, as 90s, 15m, 1h30m or 7d`)
-  return [...text.matchAll(/(\d+)([smhd])/g)].reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0)
+  return [...text.matchAll(/(\d{1,9})([smhd])/g)].reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0)
 }
 
 export function help({ name, summary, operands, options, notes, examples }: Command): string {
