@@ -22,6 +22,7 @@ export default defineConfig({
       .map((place) => `${place}/*.test.ts`),
     // Many random runs, and many keys: slow, and they find other things than these are for.
     exclude: ['test/facade/session/races.test.ts', 'test/facade/claims/jose.test.ts'],
+    setupFiles: 'test/seed.ts',
     isolate: false,
     maxWorkers: 1,
     testTimeout: 120_000,

@@ -5,9 +5,6 @@ import fc from 'fast-check'
 const factor = Number(process.env.ADVERSARY_RUNS ?? 1)
 export const runs = (times: number): number => Math.ceil(times * factor)
 
-/** The seed that a failure prints repeats it. */
-if (process.env.ADVERSARY_SEED) fc.configureGlobal({ seed: Number(process.env.ADVERSARY_SEED) })
-
 /** Keys that are more than names where somebody is careless. */
 export const specialKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'then', 'toJSON', 'length', 'id']
 

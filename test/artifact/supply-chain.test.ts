@@ -88,8 +88,8 @@ interface Workflow {
 }
 const workflows = readdirSync(new URL('.github/workflows/', root))
 
-test('there is a workflow for every change and one for releases', () =>
-  expect(workflows.sort()).toEqual(['ci.yml', 'release.yml']))
+test('there is a workflow for every change, one for releases, and one that searches each week', () =>
+  expect(workflows.sort()).toEqual(['ci.yml', 'release.yml', 'search.yml']))
 
 describe.each(workflows)('.github/workflows/%s', (file) => {
   const text = read(`.github/workflows/${file}`)

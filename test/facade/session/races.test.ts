@@ -1,6 +1,6 @@
 // Sessions under every order of events that fast-check can think of: commands of an application in one to three tabs, while the
 // network, the storage and the server do what they like. simulation.ts says what must hold.
-// RACE_RUNS: scenarios per property; RACE_SEED: that of a failure, to see it again.
+// RACE_RUNS: scenarios per property.
 //
 // The examples below are what this has found, or what was found beside it, each as short as it could be made.
 import fc from 'fast-check'
@@ -10,7 +10,6 @@ import { credentials, fakeServer, refresh, url } from '../server.ts'
 import { failureNames, simulate, storageKey, type Command, type Fate, type Scenario } from './simulation.ts'
 
 const numRuns = Number(process.env.RACE_RUNS ?? 200)
-const seed = process.env.RACE_SEED ? { seed: Number(process.env.RACE_SEED) } : {}
 
 const oneOf = <T>(...choices: [weight: number, arbitrary: fc.Arbitrary<T>][]) =>
   fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })))
@@ -97,7 +96,7 @@ const check = (arbitrary: fc.Arbitrary<Scenario>) =>
   fc.assert(
     // The simulation uses up what it is given.
     fc.asyncProperty(arbitrary, async (scenario) => void (await simulate(structuredClone(scenario)))),
-    { numRuns, ...seed },
+    { numRuns },
   )
 
 const one = fc.constant(1)
