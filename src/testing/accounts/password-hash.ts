@@ -13,7 +13,9 @@ function isBcrypt(text: string): boolean {
 
 function isArgon2(text: string): boolean {
   const found =
-    /^\$argon2(?:d|i|id)\$v=(?:16|19)\$m=(\d+),t=(\d+),p=(\d+)(?:,keyid=[^,$]+)?(?:,data=[^$]+)?\$([^$]*)\$([^$]*)$/.exec(text)
+    /^\$argon2(?:d|i|id)\$v=(?:16|19)\$m=(\d+),t=(\d+),p=(\d+)(?:,keyid=[^,$]+)?(?:,data=[^$]+)?\$([^$]*)\$([^$]*)$/.exec(
+      text,
+    )
   if (!found || !/^\$argon2(i|id)\$v=19\$[^$]*p=\d+\$/.test(text)) return false
   const [, memory, time, threads, salt, hash] = found as unknown as [string, string, string, string, string, string]
   const isSmall = Number(memory) <= 1_048_576 && Number(time) <= 20 && Number(threads) <= 16
