@@ -66,8 +66,8 @@ export interface RequestSession<T extends ClientTypes = {}> {
    */
   cookies(): Promise<SetCookie[]>
   /**
-   * The headers of the request with the cookies as they are now, for handing the request on. Like `respond()`, it is the end
-   * of changes.
+   * The headers of the request with the cookies as they are now, for handing the request on: what is rendered after this has
+   * them. Refresh before, by `getClaims()`.
    * @example
    * const onward = new Request(request, { headers: await session.requestHeaders() })
    */
@@ -145,9 +145,12 @@ export function openSession(
     return client.getSession()
   }
   const isUsed = () => isAsked || storage.isRead()
-  const end = async () => {
-    // A refresh that is under way belongs to this answer.
+  /** A refresh that is under way belongs to this answer. */
+  const settle = async () => {
     if (isOpen && isUsed()) await session()
+  }
+  const end = async () => {
+    await settle()
     isOpen = false
   }
   const apply = (headers: Headers) => {
@@ -197,7 +200,7 @@ export function openSession(
       return [...storage.changes.values()]
     },
     requestHeaders: async () => {
-      await end()
+      await settle()
       const headers = new Headers(request.headers as Headers)
       const now = new Map(received)
       for (const { name, value, options } of storage.changes.values()) {

@@ -40,26 +40,30 @@ declare module 'next/navigation' {
   export function redirect(url: string): never
 }
 
-// SvelteKit 2
+// SvelteKit 3
 declare module '@sveltejs/kit' {
   interface Locals {
     session: import('gotrue-sdk/ssr').RequestSession
   }
-  interface RequestEvent {
+  export interface RequestEvent {
     request: Request
     locals: Locals
   }
-  export type Handle = (input: {
-    event: RequestEvent
-    resolve(event: RequestEvent): Response | Promise<Response>
-  }) => Response | Promise<Response>
   export type ServerLoad = (event: { locals: Locals }) => object | Promise<object>
   export type Actions = Record<string, (event: RequestEvent) => unknown>
   export function fail<Data>(status: number, data: Data): { status: number; data: Data }
   export function redirect(status: number, location: string | URL): never
 }
 
-// React Router 7.9
+declare module '@sveltejs/kit/hooks' {
+  import { type RequestEvent } from '@sveltejs/kit'
+  export type Handle = (input: {
+    event: RequestEvent
+    resolve(event: RequestEvent): Promise<Response>
+  }) => Response | Promise<Response>
+}
+
+// React Router 8
 declare module 'react-router' {
   interface RouterContext<Value> {
     defaultValue?: Value
@@ -86,7 +90,7 @@ declare module '~/root' {
   export const sessionContext: ReturnType<typeof createContext<import('gotrue-sdk/ssr').RequestSession>>
 }
 
-// Astro 5
+// Astro 7
 declare module 'astro:middleware' {
   interface Context {
     request: Request
@@ -99,12 +103,15 @@ declare module 'astro:middleware' {
 
 // h3 1 and Nitro 2, of Nuxt 4
 declare module 'h3' {
+  export interface H3EventContext {}
   export interface H3Event {
     readonly method: string
     readonly headers: Headers
-    context: { session?: import('gotrue-sdk/ssr').RequestSession }
+    context: H3EventContext
+    node: { req: { headers: { cookie?: string | undefined } } }
   }
   export function defineEventHandler<Answer>(handler: (event: H3Event) => Answer): (event: H3Event) => Answer
+  export function readFormData(event: H3Event): Promise<FormData>
   export function createError(error: { statusCode: number }): Error
   export function appendResponseHeader(event: H3Event, name: string, value: string): void
   export function setResponseHeader(event: H3Event, name: string, value: string): void

@@ -34,7 +34,7 @@ afterAll(async () => {
 beforeEach(() => {
   server.reset()
   server.users.create({ email, password })
-  browser = createBrowser((request) => fetch(request, { redirect: 'manual' }), origin)
+  browser = createBrowser((request) => fetch(request, { redirect: 'manual' }), { origin })
 })
 
 const signIn = (init: Parameters<Browser['visit']>[1] = {}) =>

@@ -156,6 +156,25 @@ test('requestHeaders() have the cookies as they are now, beside those of others'
   expect(refreshes()).toHaveLength(1)
 })
 
+test('requestHeaders() are not the end of changes', async () => {
+  const session = create().open(request())
+  expect((await session.requestHeaders()).has('cookie')).toBe(false)
+  expect((await session.auth.signInWithPassword({ email, password })).error).toBe(null)
+  expect((await session.requestHeaders()).has('cookie')).toBe(true)
+  expect((await session.headers()).getSetCookie()).toHaveLength(1)
+})
+
+test('requestHeaders() have a refresh that is under way', async () => {
+  const cookies = await signIn()
+  expire()
+  const session = create().open(request(cookies))
+  const claims = session.getClaims()
+  const onward = create().open({ headers: await session.requestHeaders() }, { canSetCookies: false })
+  expect((await onward.getClaims()).data?.email).toBe(email)
+  expect((await claims).data?.email).toBe(email)
+  expect(refreshes()).toHaveLength(1)
+})
+
 test('requestHeaders() after sign-out have none of the session', async () => {
   const session = create().open(request(await signIn()))
   await session.auth.signOut()
