@@ -68,7 +68,7 @@ function expectAll({ passed, failed, algorithms, missing }: Outcome): void {
   expect(failed).toEqual([])
   expect(missing).toEqual([])
   expect(algorithms).toEqual(everywhere)
-  expect(passed).toHaveLength(13)
+  expect(passed).toHaveLength(14)
 }
 
 async function inProcess(command: string, args: string[], name: string): Promise<Outcome> {

@@ -11,6 +11,7 @@ import {
   wwwAuthenticate,
 } from 'gotrue-sdk/oauth-client'
 import { createTransport, errorCodes, getSettings } from 'gotrue-sdk/operations'
+import { createCookieSessions, type RequestSession } from 'gotrue-sdk/ssr'
 import { createTestServer } from 'gotrue-sdk/testing'
 
 export interface Given {
@@ -139,6 +140,43 @@ export async function suite({ url, secret, name }: Given): Promise<Outcome> {
     const { data } = await getSettings({ client: createTransport({ url }) })
     equal(data?.disable_signup, false)
     equal(errorCodes.length > 100, true)
+  })
+
+  await check('gotrue-sdk/ssr', async () => {
+    const email = `edsger-${name}@example.com`
+    const admin = createAdmin({ url, adminToken: () => createServiceToken({ secret }), dangerouslyAllowBrowser: true })
+    equal((await admin.createUser({ email, password, email_confirm: true })).error, null)
+    const sessions = createCookieSessions({ url })
+    const cookies = new Map<string, string>()
+    const open = (method: string, site = 'same-origin') => {
+      const cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; ')
+      return sessions.open({ method, headers: new Headers({ cookie, 'sec-fetch-site': site }) })
+    }
+    const keep = async (session: RequestSession) => {
+      const headers = await session.headers()
+      equal(headers.get('cache-control'), 'private, no-store')
+      for (const { name, value, options } of await session.cookies()) {
+        if (options.maxAge === 0) cookies.delete(name)
+        else cookies.set(name, value)
+      }
+    }
+    const signingIn = open('POST')
+    equal((await signingIn.auth.signInWithPassword({ email, password })).error, null)
+    await keep(signingIn)
+    equal(
+      [...cookies.keys()].every((name) => name.startsWith('__Host-')),
+      true,
+    )
+    equal((await open('GET').getClaims()).data?.email, email)
+    equal((await open('POST', 'cross-site').auth.signOut()).error?.code, 'cross_origin')
+    const refreshing = open('POST')
+    equal((await refreshing.auth.refreshSession()).error, null)
+    await keep(refreshing)
+    const signingOut = open('POST')
+    equal((await signingOut.auth.signOut()).error, null)
+    await keep(signingOut)
+    equal(cookies.size, 0)
+    equal((await open('GET').getClaims()).data ?? null, null)
   })
 
   for (const [alg, make, signing] of keys) {
