@@ -72,9 +72,26 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
     // What nests too deeply can't be written.
     const text = persistent ? await useStorage(() => held && serializeSession(held)) : null
     if (isStateless || text === stored) return
-    await useStorage(() => (text === null ? storage.removeItem(storageKey) : storage.setItem(storageKey, text)))
+    let access: unknown
+    try {
+      await useStorage(() => (access = text === null ? storage.removeItem(storageKey) : storage.setItem(storageKey, text)))
+    } catch (failure) {
+      if (access) void correct(access, text).catch(() => {})
+      throw failure
+    }
     stored = text
     tabs.tell()
+  }
+
+  /** What was given up may land all the same, over what has been written since. */
+  const correct = async (access: unknown, text: string | null) => {
+    await access
+    await tabs.inTurn('write', async () => {
+      const found = (await useStorage(() => storage.getItem(storageKey))) ?? null
+      if (found !== text) return
+      stored = text
+      await write()
+    })
   }
 
   const sync = () =>

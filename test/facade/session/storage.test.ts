@@ -275,6 +275,69 @@ describe('an adapter', () => {
     expect((await limited).error).toMatchObject({ code: 'timeout' })
   })
 
+  describe('that does later what it was given up for', () => {
+    /** Takes so long for its next `access`, and does other things meanwhile. */
+    const slow = (access: 'setItem' | 'removeItem', milliseconds: number) => {
+      const storage = memoryStorage()
+      const once = storage[access] as SessionStorage['setItem']
+      const late: SessionStorage['setItem'] = (key, value) => {
+        Object.assign(storage, { [access]: once })
+        return new Promise<void>((resolve) => setTimeout(() => resolve(void once(key, value)), milliseconds))
+      }
+      const delay = () => void Object.assign(storage, { [access]: late })
+      return { storage, delay }
+    }
+
+    test('does not bring a session back after sign-out', async () => {
+      const { storage, delay } = slow('setItem', 8000)
+      delay()
+      const { auth, events } = setUp({ storage })
+      expect((await settle(auth.signInWithPassword(ada))).error).toMatchObject({ code: 'storage_failed' })
+      expect((await auth.signOut()).error).toBeNull()
+      expect(storage.getItem(storageKey)).toBeNull()
+      await vi.advanceTimersByTimeAsync(3000)
+      expect(storage.getItem(storageKey)).toBeNull()
+      expect((await client({ storage }).getSession()).data.session).toBeNull()
+      expect(events.at(-1)![0]).toBe('SIGNED_OUT')
+    })
+
+    test('does not put an old session over a new one', async () => {
+      const { storage, delay } = slow('setItem', 8000)
+      const { auth } = await signedIn({ storage })
+      delay()
+      expect((await settle(auth.refreshSession())).error).toMatchObject({ code: 'storage_failed' })
+      const { data } = await auth.refreshSession()
+      await vi.advanceTimersByTimeAsync(3000)
+      expect((await client({ storage }).getSession()).data.session).toEqual(data.session)
+    })
+
+    test('does not remove a session of after sign-out', async () => {
+      const { storage, delay } = slow('removeItem', 8000)
+      const { auth } = await signedIn({ storage })
+      delay()
+      expect((await settle(auth.signOut())).error).toMatchObject({ code: 'storage_failed' })
+      const { data } = await auth.signInWithPassword(ada)
+      await vi.advanceTimersByTimeAsync(3000)
+      expect((await client({ storage }).getSession()).data.session).toEqual(data.session)
+    })
+
+    test('leaves alone what somebody else has stored meanwhile', async () => {
+      const { storage, delay } = slow('setItem', 8000)
+      const { auth } = setUp({ storage })
+      const theirs = JSON.stringify({ ...server.signIn(), received_at: Date.now() })
+      delay()
+      const { setItem } = storage
+      storage.setItem = (key, value) => {
+        const done = setItem(key, value) as Promise<void>
+        return done.then(() => storage.setItem(key, theirs))
+      }
+      await settle(auth.signInWithPassword(ada))
+      await auth.signOut()
+      await vi.advanceTimersByTimeAsync(3000)
+      expect(storage.getItem(storageKey)).toBe(theirs)
+    })
+  })
+
   test('that failed once gets the session with the next change', async () => {
     const storage = memoryStorage()
     const { setItem } = storage
