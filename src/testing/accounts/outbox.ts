@@ -1,4 +1,5 @@
 import { badRequest, tooMany, type Refusal } from '../http/errors.ts'
+import { quote } from '../http/parsing.ts'
 import type { Context, Server } from '../context.ts'
 import type { OneTimeToken, UserRow } from '../state/state.ts'
 
@@ -106,7 +107,7 @@ export function requireAuthorizedAddress({ config }: Server, address: string): v
   if (address && allowed.length && !allowed.some((one) => one.toLowerCase() === plain)) {
     throw badRequest(
       'email_address_not_authorized',
-      `Email address ${JSON.stringify(address)} cannot be used as it is not authorized`,
+      `Email address ${quote(address)} cannot be used as it is not authorized`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import type { AnswerOf, Context } from '../context.ts'
 import { badRequest, notFound, unforeseen, unprocessable } from '../http/errors.ts'
+import { hasNul } from '../http/parsing.ts'
 import { isVerifierOf } from '../accounts/pkce.ts'
 import { issueSession } from '../accounts/sessions.ts'
 
@@ -11,6 +12,7 @@ export async function grantCode(context: Context<'grantToken'>): Promise<AnswerO
   if (!auth_code || !code_verifier) {
     throw badRequest('validation_failed', 'invalid request: both auth code and code verifier should be non-empty')
   }
+  if (hasNul(auth_code)) throw unforeseen('Internal Server Error')
   const flow = state.flowStates.find('code', auth_code)
   if (!flow?.user_id) throw notFound('flow_state_not_found', 'invalid flow state, no valid flow state found')
   // The time of a magic link begins when it is opened.

@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts'
 import type { AnswerOf, Context } from '../context.ts'
 import { fromBase64url, toHex, utf8 } from '../crypto/encoding.ts'
-import { badRequest, oauthError } from '../http/errors.ts'
+import { badRequest, internal, oauthError } from '../http/errors.ts'
+import { hasNul, quote } from '../http/parsing.ts'
 import { accessTokenHash } from '../fake-providers.ts'
 import { createKeys } from '../accounts/keys.ts'
 import { arrive, linkIdentity, type Arrival } from '../providers/accounts.ts'
@@ -74,8 +75,9 @@ function acceptanceOf({ server }: Context, { id_token, provider, client_id, issu
   }
   if (provider.startsWith('custom:')) {
     const refuse = (why: string) => badRequest('validation_failed', why)
-    const quoted = JSON.stringify(provider)
+    const quoted = quote(provider)
     if (!config.GOTRUE_CUSTOM_OAUTH_ENABLED) throw refuse('Custom OAuth providers are disabled')
+    if (hasNul(provider)) throw internal('Error finding custom provider')
     const custom = state.customProviders.find('identifier', provider)
     if (!custom) throw refuse(`Custom provider ${quoted} not found`)
     const fields = customFields(custom)
@@ -90,7 +92,7 @@ function acceptanceOf({ server }: Context, { id_token, provider, client_id, issu
     }
   }
   if (!config.GOTRUE_EXTERNAL_ALLOWED_ID_TOKEN_ISSUERS.includes(issuer)) {
-    throw badRequest('validation_failed', `Custom OIDC provider ${JSON.stringify(provider)} not allowed`)
+    throw badRequest('validation_failed', `Custom OIDC provider ${quote(provider)} not allowed`)
   }
   return { provider: issuer, issuer, clientIds: [client_id ?? ''], emailOptional: false, skipNonceCheck: false }
 }

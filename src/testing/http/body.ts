@@ -21,6 +21,12 @@ const kinds: Record<string, string> = {
   object: 'map[string]interface {}',
 }
 
+/** What the server calls the bodies within bodies. */
+const nestedNames: Record<string, string> = {
+  webauthn: 'api.WebAuthnParams',
+  attribute_mapping: 'models.SAMLAttributeMapping',
+}
+
 /**
  * Reads a JSON body as the server does: fields that are not known are not looked at, nor is the case of their names, `null` is as
  * good as nothing, and one value of another type refuses it all.
@@ -67,7 +73,7 @@ function fit(value: unknown, shape: Shape, name: string, field: string, refuse: 
     if (!Array.isArray(value)) throw mismatch(`[]${kinds[shape[0] as string] ?? name}`)
     return value.map((item) => fit(item, shape[0], name, field, refuse) ?? emptyOf(shape[0]))
   }
-  if (kind !== 'object') throw mismatch(field ? name : `api.${name}`)
+  if (kind !== 'object') throw mismatch(field ? (nestedNames[field] ?? name) : `api.${name}`)
   const parts = shape as { [field: string]: Shape }
   const read: Record<string, unknown> = {}
   for (const [given, item] of Object.entries(value as object)) {

@@ -3,7 +3,7 @@ import { badRequest, unforeseen } from './errors.ts'
 import { toBase64url, utf8 } from '../crypto/encoding.ts'
 import { uuidOf } from '../context.ts'
 import { readJson } from './go-json.ts'
-import { decodeSegment, parseUnsigned } from './parsing.ts'
+import { decodeSegment, parseUnsigned, quote } from './parsing.ts'
 import { changedQuery, encodeQuery } from './redirects.ts'
 
 const usual = 50
@@ -154,7 +154,7 @@ function readCursor(cursor: string, refuse: (why: string) => Error): Keyed {
   if (!id) {
     const text = String(given)
     const why = [32, 34, 36, 38, 41, 45].includes(text.length) ? 'format' : `length ${text.length}`
-    throw wrong(`uuid: incorrect UUID ${why} in string ${JSON.stringify(text)}`)
+    throw wrong(`uuid: incorrect UUID ${why} in string ${quote(text)}`)
   }
   const { created_at = null } = value
   const time = created_at === null ? null : new Date(String(created_at)).getTime()

@@ -1,12 +1,45 @@
-import { fromBase64url } from '../crypto/encoding.ts'
+import { fromBase64url, utf8 } from '../crypto/encoding.ts'
 
 /** Text as the server reads it, with its words for what it can't read. */
 
+const escapes: Record<string, string> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+}
+const inHex = (code: number, digits: number) => code.toString(16).padStart(digits, '0')
+
+/** A text as Go quotes it: what can't be seen is told by its number. */
+export function quote(text: string): string {
+  const parts = Array.from(text, (character) => {
+    const code = character.codePointAt(0)!
+    if (escapes[character]) return escapes[character]
+    if (/[ \p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character)) return character
+    if (code < 0x80) return `\\x${inHex(code, 2)}`
+    return code < 0x10000 ? `\\u${inHex(code, 4)}` : `\\U${inHex(code, 8)}`
+  })
+  return `"${parts.join('')}"`
+}
+
+/** A text as Go's durations quote it: byte by byte. */
+const quoteBytes = (text: string): string =>
+  `"${Array.from(utf8(text), (byte) => {
+    if (byte < 0x20 || byte >= 0x80) return `\\x${inHex(byte, 2)}`
+    const character = String.fromCharCode(byte)
+    return /["\\]/.test(character) ? `\\${character}` : character
+  }).join('')}"`
+
 /** A whole number, not negative. @throws Error */
 export function parseUnsigned(text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`)
+  if (!/^\d+$/.test(text)) throw new Error(`strconv.ParseUint: parsing ${quote(text)}: invalid syntax`)
   if (BigInt(text) > 0xffff_ffff_ffff_ffffn) {
-    throw new Error(`strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range`)
+    throw new Error(`strconv.ParseUint: parsing ${quote(text)}: value out of range`)
   }
   return Number(text)
 }
@@ -16,7 +49,7 @@ const units: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s:
 /** A duration in Go's words, in milliseconds. @throws Error */
 export function parseDuration(text: string): number {
   const [, sign, rest] = /^([+-]?)(.*)$/s.exec(text)!
-  const fail = (why: string) => new Error(`time: ${why} ${JSON.stringify(text)}`)
+  const fail = (why: string) => new Error(`time: ${why} ${quoteBytes(text)}`)
   if (rest === '0') return 0
   const longest = 2 ** 63 / 1e6
   if (!rest) throw fail('invalid duration')
@@ -28,7 +61,7 @@ export function parseDuration(text: string): number {
     left = left.slice(number.length)
     const [unit] = /^[^\d.]*/.exec(left)!
     if (!unit) throw fail('missing unit in duration')
-    if (!(unit in units)) throw fail(`unknown unit ${JSON.stringify(unit)} in duration`)
+    if (!(unit in units)) throw fail(`unknown unit ${quoteBytes(unit)} in duration`)
     left = left.slice(unit.length)
     sum += Number(number) * units[unit]!
     if (sum >= longest) throw fail('invalid duration')
@@ -85,7 +118,7 @@ function isLike(text: string[], parts: (string | symbol)[]): boolean {
   return parts.slice(part).every((rest) => rest === many)
 }
 
-/** Whether a text holds what the database can't: a NUL character. */
+/** Whether a text holds what the database can't: a NUL character. It takes no such text to look for, either. */
 export const hasNul = (value: unknown): boolean => (JSON.stringify(value) ?? '').includes('\\u0000')
 
 /** Base64 of URLs without padding. @throws Error */

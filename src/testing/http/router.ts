@@ -223,6 +223,8 @@ const readLater: Partial<Record<OperationId, (body: Record<string, Shape>) => Sh
   verifyFactor: (body) => ({ ...body, webauthn: { ...(body.webauthn as object), credential_response: 'any' } }),
   verifyPasskeyAuthentication: (body) => ({ ...body, credential: 'any' }),
   verifyPasskeyRegistration: (body) => ({ ...body, credential: 'any' }),
+  adminCreateSsoProvider: (body) => ({ ...body, attribute_mapping: { keys: 'any' } }),
+  adminUpdateSsoProvider: (body) => ({ ...body, attribute_mapping: { keys: 'any' } }),
 }
 
 /** The answer to a CAPTCHA is read by itself. */
@@ -231,12 +233,16 @@ function shapeOf({ operation, body = {} }: Route): Shape {
   return readLater[operation]?.(shape) ?? shape
 }
 
-const grantNames: Record<string, string> = {
-  password: 'PasswordGrantParams',
-  refresh_token: 'RefreshTokenGrantParams',
-  pkce: 'PKCEGrantParams',
-  id_token: 'IdTokenGrantParams',
-  web3: 'Web3GrantParams',
+/** What a grant has in its body, and what the server calls that; the others' fields are not looked at. */
+const grants: Record<string, { name: string; fields: string[] }> = {
+  password: { name: 'PasswordGrantParams', fields: ['email', 'phone', 'password'] },
+  refresh_token: { name: 'RefreshTokenGrantParams', fields: ['refresh_token'] },
+  pkce: { name: 'PKCEGrantParams', fields: ['auth_code', 'code_verifier'] },
+  id_token: {
+    name: 'IdTokenGrantParams',
+    fields: ['id_token', 'access_token', 'nonce', 'provider', 'client_id', 'issuer', 'link_identity'],
+  },
+  web3: { name: 'Web3GrantParams', fields: ['message', 'signature', 'chain'] },
 }
 
 async function createContext<Id extends OperationId>(
@@ -288,9 +294,15 @@ async function createContext<Id extends OperationId>(
     answerHeaders,
     body() {
       if (route.operation in ownWords) return readInOwnWords(ownWords[route.operation]!)
-      const name = bodyNames[route.operation] ?? grantNames[query.get('grant_type') ?? ''] ?? ''
       // The server's log has read a form before its handler can.
-      return parseBody(isForm ? '' : text, shapeOf(route), name) as never
+      const json = isForm ? '' : text
+      const shape = shapeOf(route)
+      const grant = grants[query.get('grant_type') ?? '']
+      if (route.operation !== 'grantToken' || !grant) {
+        return parseBody(json, shape, bodyNames[route.operation] ?? '') as never
+      }
+      const fields = Object.entries(shape).filter(([field]) => grant.fields.includes(field))
+      return parseBody(json, Object.fromEntries(fields), grant.name) as never
     },
     redirectTo: (wanted) => redirectOf(config, headers, wanted ?? redirectParameter(query, isForm, text)),
     audience() {

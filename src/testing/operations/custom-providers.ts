@@ -1,6 +1,7 @@
 import type { components } from '../../../generated/schema.ts'
 import { timestamp, type Context, type Handlers } from '../context.ts'
 import { badRequest, internal, notFound, type PostgresError } from '../http/errors.ts'
+import { hasNul, quote } from '../http/parsing.ts'
 import { reserved } from '../providers/start.ts'
 import { checkPublicUrl } from '../http/public-urls.ts'
 import type { CustomProviderRow } from '../state/state.ts'
@@ -143,6 +144,7 @@ async function requireAdmin(context: Context): Promise<void> {
 
 /** @throws Refusal `custom_provider_not_found` */
 function providerOfPath({ server, path }: Context): CustomProviderRow {
+  if (hasNul(path.identifier)) throw internal('Error retrieving custom OAuth provider')
   const row = server.state.customProviders.find('identifier', path.identifier)
   if (!row) throw notFound('custom_provider_not_found', 'Custom OAuth provider not found')
   return row
@@ -216,7 +218,7 @@ const protectedFields = [
 function checkSettings(given: Given): void {
   for (const [name, value] of Object.entries(given.authorization_params ?? {})) {
     if (reserved.includes(name)) throw refuse(`Cannot override reserved OAuth parameter: ${name}`)
-    if (typeof value !== 'string') throw refuse(`Authorization parameter ${JSON.stringify(name)} must be a string`)
+    if (typeof value !== 'string') throw refuse(`Authorization parameter ${quote(name)} must be a string`)
   }
   for (const name of Object.keys(given.attribute_mapping ?? {})) {
     if (protectedFields.includes(name)) throw refuse(`Cannot map to protected system field: ${name}`)

@@ -4,6 +4,7 @@ import { qrCodeSvg } from '../crypto/qr-code.ts'
 import { isTotp } from '../crypto/totp.ts'
 import { readAuthentication, readRegistration, verifyAuthentication, verifyRegistration } from '../crypto/webauthn.ts'
 import { badRequest, forbidden, internal, notFound, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { hasNul, quote } from '../http/parsing.ts'
 import { requirePause, sendText } from '../accounts/outbox.ts'
 import {
   addAmr,
@@ -136,8 +137,8 @@ function requireUuid(text: string): void {
   if (uuidOf(text)) return
   const isOfLength = [32, 34, 36, 38, 41, 45].includes(text.length)
   const why = isOfLength
-    ? `incorrect UUID format in string ${JSON.stringify(text)}`
-    : `incorrect UUID length ${text.length} in string ${JSON.stringify(text)}`
+    ? `incorrect UUID format in string ${quote(text)}`
+    : `incorrect UUID length ${text.length} in string ${quote(text)}`
   throw badRequest('bad_json', `Could not parse request body as JSON: uuid: ${why}`)
 }
 
@@ -169,7 +170,7 @@ function requireRoom(context: Context, user: UserRow, session: SessionRow | null
   const all = factorsOf(server, user)
   const refuse = (refusal: Refusal) => Object.assign(refusal, { commits: true })
   if (all.some(({ friendly_name }) => friendly_name === name)) {
-    const message = `A factor with the friendly name ${JSON.stringify(name)} for this user already exists`
+    const message = `A factor with the friendly name ${quote(name)} for this user already exists`
     throw refuse(unprocessable('mfa_factor_name_conflict', message))
   }
   const verified = all.filter(({ status }) => status === 'verified').length
@@ -187,6 +188,7 @@ function insertFactor(
   user: UserRow,
   fields: Partial<FactorRow> & Pick<FactorRow, 'factor_type'>,
 ): FactorRow {
+  if (hasNul(fields.friendly_name)) throw unforeseen()
   return server.state.factors.insert({
     id: server.random.uuid(),
     user_id: user.id,

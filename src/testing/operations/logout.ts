@@ -1,5 +1,6 @@
 import type { Handlers } from '../context.ts'
 import { badRequest } from '../http/errors.ts'
+import { quote } from '../http/parsing.ts'
 import { endSession, sessionsOf } from '../accounts/sessions.ts'
 
 /** `POST /logout`. */
@@ -9,7 +10,7 @@ export const logout: Pick<Handlers, 'logout'> = {
     const { user, session } = await context.requireUser()
     const scope = query.get('scope') || 'global'
     if (!['global', 'local', 'others'].includes(scope)) {
-      throw badRequest('validation_failed', `Unsupported logout scope ${JSON.stringify(scope)}`)
+      throw badRequest('validation_failed', `Unsupported logout scope ${quote(scope)}`)
     }
     context.audit(user, 'logout')
     for (const other of sessionsOf(server, user)) {

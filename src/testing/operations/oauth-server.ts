@@ -1,6 +1,6 @@
 import type { components } from '../../../generated/schema.ts'
 import { present, timestamp, uuidOf, type Context, type Handlers, type Server, type SignedIn } from '../context.ts'
-import { badRequest, notFound, Refusal } from '../http/errors.ts'
+import { badRequest, internal, notFound, Refusal } from '../http/errors.ts'
 import { hasNul } from '../http/parsing.ts'
 import { isRedirectAllowed, redirect, withQuery } from '../http/redirects.ts'
 import { endSession, sessionsOf } from '../accounts/sessions.ts'
@@ -265,6 +265,7 @@ function requireAllowedOrigin({ server: { config }, headers }: Context): void {
 /** The authorization of the path, while it is to be decided. @throws Refusal `oauth_authorization_not_found`, `validation_failed` */
 function openAuthorization({ server, path, now }: Context, whenDecided: string): OAuthAuthorizationRow {
   const { oauthAuthorizations } = server.state
+  if (hasNul(path.authorization_id)) throw internal('error finding authorization')
   const authorization = oauthAuthorizations.get(path.authorization_id)
   if (!authorization) throw unknownAuthorization()
   if (now > authorization.expires_at) {

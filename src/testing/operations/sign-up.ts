@@ -11,6 +11,7 @@ import {
   checkPhone,
   confirmPhone,
   confirmUser,
+  factorsOf,
   findByPhone,
   findDuplicate,
   findIdentity,
@@ -154,5 +155,6 @@ function madeUpUser({ server, now }: Context, user: UserRow, provider: string, d
     created_at: now,
     updated_at: now,
   }
-  return userJson(server, made, { identities: [] })
+  // The factors of the one who is there: the server forgets them.
+  return userJson(server, made, { identities: [], factors: factorsOf(server, user) })
 }

@@ -3,13 +3,14 @@ import { timestamp, uuidOf, type Context, type Handlers } from '../context.ts'
 import {
   badRequest,
   duplicateKey,
+  internal,
   notFound,
   Refusal,
   unforeseen,
   unprocessable,
   type PostgresError,
 } from '../http/errors.ts'
-import { containsLike } from '../http/parsing.ts'
+import { containsLike, hasNul } from '../http/parsing.ts'
 import { fakeHost } from '../providers/endpoints.ts'
 import { emailAddress, persistent, readMetadata, samlName, testMetadata, type IdpMetadata } from '../providers/saml.ts'
 import type { SsoProviderRow } from '../state/state.ts'
@@ -28,6 +29,7 @@ export const ssoProviders: Pick<
     const { query, server } = context
     const exact = query.get('resource_id')
     const prefix = query.get('resource_id_prefix')
+    if (hasNul([exact, prefix])) throw unforeseen()
     const items = server.state.ssoProviders.all().filter(({ resource_id }) => {
       if (exact) return resource_id === exact
       // SQL's LIKE, with all its wildcards; the line feed stands for the beginning.
@@ -155,6 +157,7 @@ export const ssoProviders: Pick<
 /** @throws Refusal `sso_provider_not_found` */
 function load({ server: { state }, path }: Context): SsoProviderRow {
   const { idp_id = '' } = path
+  if (hasNul(idp_id)) throw internal('Database error finding SSO Identity Provider')
   const row = idp_id.startsWith('resource_')
     ? state.ssoProviders.find('resource', idp_id.slice('resource_'.length))
     : state.ssoProviders.get(uuidOf(idp_id))
@@ -232,6 +235,7 @@ async function metadataOf(
   return { xml, metadata }
 
   function urlMetadata(url: string): string {
+    if (!URL.canParse(url)) throw unforeseen()
     const { hostname, pathname } = new URL(url)
     // Names that lead nowhere, by RFC 6761.
     if (/(^|\.)(invalid|test)$/.test(hostname)) throw unforeseen()
@@ -283,23 +287,25 @@ function readMapping(keys: Record<string, unknown> | undefined): Record<string, 
       'bad_json',
       `Could not parse request body as JSON: json: cannot unmarshal ${kindOf(value)} into Go struct field ${place} of type ${type}`,
     )
+  const list = 'SAMLAttributeMapping.attribute_mapping.keys'
+  if (kindOf(keys) !== 'object') throw refuse(keys, list, 'map[string]models.SAMLAttribute')
   const rules = Object.keys(keys)
     .sort()
     .map((key) => {
       const given = keys[key] ?? {}
       if (kindOf(given) !== 'object') {
-        throw refuse(given, 'SAMLAttributeMapping.attribute_mapping.keys', 'models.SAMLAttribute')
+        throw refuse(given, list, 'models.SAMLAttribute')
       }
       const { name, names, default: fallback, array } = given as Record<string, unknown>
       const place = 'SAMLAttribute.attribute_mapping.keys'
       if (typeof (name ?? '') !== 'string') throw refuse(name, `${place}.name`, 'string')
       if (!Array.isArray(names ?? [])) throw refuse(names, `${place}.names`, '[]string')
-      const list = (names ?? []) as unknown[]
-      for (const each of list) if (typeof (each ?? '') !== 'string') throw refuse(each, `${place}.names`, 'string')
+      const all = (names ?? []) as unknown[]
+      for (const each of all) if (typeof (each ?? '') !== 'string') throw refuse(each, `${place}.names`, 'string')
       if (typeof (array ?? false) !== 'boolean') throw refuse(array, `${place}.array`, 'bool')
       const rule = {
         ...(name ? { name } : {}),
-        ...(list.length && { names: list.map((each) => each ?? '') }),
+        ...(all.length && { names: all.map((each) => each ?? '') }),
         ...(fallback !== undefined && fallback !== null && { default: fallback }),
         ...(array ? { array } : {}),
       }

@@ -1,5 +1,6 @@
 import { uuidOf, type Context, type Handlers } from '../context.ts'
 import { badRequest, internal, notFound, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { hasNul, quote } from '../http/parsing.ts'
 import { checkChallenge, insertFlow } from '../accounts/pkce.ts'
 import { arrive } from '../providers/accounts.ts'
 import {
@@ -100,6 +101,7 @@ function findProvider({ server: { state } }: Context, given: string | undefined,
   }
   if (id !== nil && domain) throw badRequest('validation_failed', 'Only one of provider_id or domain supported')
   if (id === nil && !domain) throw badRequest('validation_failed', 'A provider_id or domain needs to be provided')
+  if (id === nil && hasNul(domain)) throw internal('Unable to find SSO provider by domain')
   const provider = id === nil ? state.ssoProviders.find('domain', domain) : state.ssoProviders.get(id)
   if (provider) return provider
   throw notFound('sso_provider_not_found', id === nil ? 'No SSO provider assigned for this domain' : 'No such SSO provider')
@@ -114,7 +116,7 @@ function uuidError(text: string): string {
   }
   return [32, 34, 36, 38, 41, 45].includes(text.length)
     ? `uuid: invalid UUID format: ${text}`
-    : `uuid: incorrect UUID length ${text.length} in string ${JSON.stringify(text)}`
+    : `uuid: incorrect UUID length ${text.length} in string ${quote(text)}`
 }
 
 /** A field of the form, or else of the query. */

@@ -1,5 +1,6 @@
 import type { AnswerOf, Context, Handlers } from '../context.ts'
-import { badRequest, unprocessable } from '../http/errors.ts'
+import { badRequest, internal, unprocessable } from '../http/errors.ts'
+import { hasNul } from '../http/parsing.ts'
 import { weakness } from '../accounts/passwords.ts'
 import { issueSession, readCounterToken, refreshSession } from '../accounts/sessions.ts'
 import {
@@ -63,6 +64,7 @@ async function grantPassword(context: Context<'grantToken'>): Promise<Answer> {
   if (phone && !config.GOTRUE_EXTERNAL_PHONE_ENABLED) {
     throw unprocessable('phone_provider_disabled', 'Phone logins are disabled')
   }
+  if (hasNul([email, phone])) throw internal('Database error querying schema')
   const user = email ? findByEmail(server, email, aud) : findByPhone(server, plainPhone(phone!), aud)
   if (!user || !hasPassword(user)) throw badRequest('invalid_credentials', 'Invalid login credentials')
   if (isBanned(user, now)) throw badRequest('user_banned', 'User is banned')

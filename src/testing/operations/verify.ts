@@ -1,5 +1,6 @@
 import type { Context, Handlers } from '../context.ts'
-import { badRequest, forbidden, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { badRequest, forbidden, internal, Refusal, unforeseen, unprocessable } from '../http/errors.ts'
+import { hasNul } from '../http/parsing.ts'
 import { encodeQuery, redirect, redirectErrors, withFragment, withQuery } from '../http/redirects.ts'
 import { issueSession, type TokenResponse } from '../accounts/sessions.ts'
 import { inAudience, type OneTimeToken, type UserRow } from '../state/state.ts'
@@ -181,6 +182,7 @@ function findByHash({ server, now }: Context, shown: Shown): UserRow {
   const user = server.state.users.find('hash', shown.hash)
   const known = ['email', 'signup', 'invite', 'recovery', 'magiclink', 'email_change'].includes(shown.type)
   if (!known) throw badRequest('validation_failed', 'Invalid email verification type')
+  if (hasNul(shown.hash)) throw internal('Database error finding user from email link')
   const found = user && tokensOf(user, shown.type).find(([token]) => isToken(token))
   if (!found) throw forbidden('otp_expired', 'Email link is invalid or has expired')
   if (isBanned(user, now)) throw forbidden('user_banned', 'User is banned')

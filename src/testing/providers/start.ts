@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { fromBase64url, toBase64url, utf8 } from '../crypto/encoding.ts'
 import { badRequest, notFound } from '../http/errors.ts'
 import { checkChallenge, insertFlow } from '../accounts/pkce.ts'
+import { hasNul } from '../http/parsing.ts'
 import { encodeQuery } from '../http/redirects.ts'
 import type { CustomProviderRow, UserRow } from '../state/state.ts'
 import { findInvited } from './accounts.ts'
@@ -30,6 +31,10 @@ export function serviceOf({ server }: Context, given: string, scopes: string): S
   const name = given.toLowerCase()
   if (name.startsWith('custom:')) {
     if (!config.GOTRUE_CUSTOM_OAUTH_ENABLED) throw new Error('custom OAuth providers are disabled')
+    if (hasNul(name)) {
+      const why = 'ERROR: invalid byte sequence for encoding "UTF8": 0x00 (SQLSTATE 22021)'
+      throw new Error(`error finding custom provider: error finding custom OAuth provider by identifier: ${why}`)
+    }
     const custom = state.customProviders.find('identifier', name)
     if (!custom) throw new Error(`custom provider ${name} not found`)
     const { enabled, client_id, scopes: stored, pkce_enabled, email_optional, authorization_params } = customFields(custom)

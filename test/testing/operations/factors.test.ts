@@ -439,6 +439,16 @@ describe('POST /factors/{factor_id}/verify', () => {
     await expectRefusal(server, () => verify(factor, { code }), unknown)
   })
 
+  test('with `webauthn` that is no object', async () => {
+    const factor = await enrollTotp()
+    const why = 'json: cannot unmarshal string into Go struct field VerifyFactorParams.webauthn of type api.WebAuthnParams'
+    await expectRefusal(
+      server,
+      () => verify(factor, { webauthn: 'x' }),
+      refusal(400, 'bad_json', `Could not parse request body as JSON: ${why}`),
+    )
+  })
+
   test.each([
     ['x', 'uuid: incorrect UUID length 1 in string "x"'],
     ['', 'uuid: incorrect UUID length 0 in string ""'],

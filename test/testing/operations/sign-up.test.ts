@@ -75,6 +75,14 @@ describe('POST /signup with an address', () => {
     expect(server.inbox.all()).toEqual([])
   })
 
+  test('of somebody who has a factor: the answer has it, too', async () => {
+    server.users.create({ email, password })
+    const { body: session } = await signIn()
+    const json = { factor_type: 'totp', friendly_name: 'app' }
+    const { body: factor } = await call('POST /factors', { token: session.access_token, json })
+    expect((await signUp()).body).toMatchObject({ role: '', factors: [{ id: factor.id }] })
+  })
+
   test('of somebody who signs in with it elsewhere', async () => {
     server.users.create({
       email: 'other@example.com',

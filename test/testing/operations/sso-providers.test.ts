@@ -89,6 +89,10 @@ describe('POST /admin/sso/providers', () => {
     },
   )
 
+  test('breaks on an address that is none', async () => {
+    await expectRefusal(server, () => post({ metadata_url: 'https:' }), crash)
+  })
+
   test('refuses what somebody has', async () => {
     const { id } = await create('a', { domains: ['a.example'], resource_id: 'One' })
     await expectRefusal(
@@ -116,7 +120,17 @@ describe('POST /admin/sso/providers', () => {
 
   test('refuses rules of the wrong type', async () => {
     const message = 'Could not parse request body as JSON: json: cannot unmarshal'
-    const of = (rule: unknown) => post({ metadata_xml: metadata('a'), attribute_mapping: { keys: { a: rule } } })
+    const mapping = (attribute_mapping: unknown) => post({ metadata_xml: metadata('a'), attribute_mapping })
+    const of = (rule: unknown) => mapping({ keys: { a: rule } })
+    const words = 'Go struct field CreateSSOProviderParams.attribute_mapping of type models.SAMLAttributeMapping'
+    await expectRefusal(server, () => mapping(''), refusal(400, 'bad_json', `${message} string into ${words}`))
+    for (const [keys, kind] of [
+      ['x', 'string'],
+      [[], 'array'],
+    ]) {
+      const words = 'Go struct field SAMLAttributeMapping.attribute_mapping.keys of type map[string]models.SAMLAttribute'
+      await expectRefusal(server, () => mapping({ keys }), refusal(400, 'bad_json', `${message} ${kind} into ${words}`))
+    }
     await expectRefusal(
       server,
       () => of('x'),

@@ -558,6 +558,17 @@ describe('POST /token?grant_type=pkce', () => {
 })
 
 describe('POST /token refuses', () => {
+  test('what its grant does not have is not looked at', async () => {
+    const json = { phone: [], password: 1, provider: {}, chain: false }
+    const empty = 'invalid request: both auth code and code verifier should be non-empty'
+    await expectRefusal(server, () => exchange(json), refusal(400, 'validation_failed', empty))
+    const short = refusal(400, 'validation_failed', 'Refresh token is not valid')
+    await expectRefusal(server, () => call('POST /token?grant_type=refresh_token', { json }), short)
+    const none =
+      'Could not parse request body as JSON: json: cannot unmarshal number into Go struct field PasswordGrantParams.password of type string'
+    await expectRefusal(server, () => signIn({ ...json, email, phone: '' }), refusal(400, 'bad_json', none))
+  })
+
   test.each(['', '?grant_type=', '?grant_type=implicit', '?grant_type=Password'])('/token%s', async (query) => {
     const wanted = refusal(400, 'invalid_credentials', 'unsupported_grant_type')
     await expectRefusal(server, () => call(`POST /token${query}`, { json: { email, password } }), wanted)
