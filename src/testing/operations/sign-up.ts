@@ -98,16 +98,17 @@ export async function signUpWith(
     app_metadata: { provider, providers: [provider] },
     user_metadata: data,
   })
-  const identity = findIdentity(server, provider, user.id) ?? newIdentity()
+  const known = findIdentity(server, provider, user.id)
+  const identity = known ?? newIdentity()
   const confirms = provider === 'email' ? config.GOTRUE_MAILER_AUTOCONFIRM : config.GOTRUE_SMS_AUTOCONFIRM
   if (confirms) {
     context.audit(user, 'user_signedup', provider === 'email' ? { provider } : { provider, channel: channel || 'sms' })
     user = provider === 'email' ? confirmUser(context, user) : confirmPhone(context, user)
     context.audit(user, 'login', { provider })
     const session = await issueSession(context, user, 'password')
-    // In the answer only: the server has user_metadata and identity_data in one place until it reads them again.
+    // In the answer only: the server has user_metadata and the data of a new identity in one place until it reads them again.
     for (const { identity_data } of session.user.identities ?? []) {
-      if (identity_data && provider === 'email') identity_data.email_verified = true
+      if (identity_data && provider === 'email' && !known) identity_data.email_verified = true
     }
     return { status: 200, body: session } as const
   }

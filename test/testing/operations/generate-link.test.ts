@@ -67,6 +67,12 @@ describe('POST /admin/generate_link', () => {
     expect(server.users.find(email)!.email_confirmed_at).toBeDefined()
   })
 
+  test('magiclink of somebody who is unknown, where passwords need something of all kinds', async () => {
+    await begin({ GOTRUE_PASSWORD_REQUIRED_CHARACTERS: 'abcdefghijklmnopqrstuvwxyz:ABCDEFGHIJKLMNOPQRSTUVWXYZ:0123456789' })
+    expect((await generate({ type: 'magiclink', email })).status).toBe(200)
+    expect((await generate({ type: 'signup', email: next, password })).body.error_code).toBe('weak_password')
+  })
+
   test('signup makes a user with a password', async () => {
     const { body } = await generate({ type: 'signup', email, password, data: { name: 'Ada' } })
     expect(body).toMatchObject({

@@ -133,6 +133,16 @@ describe('POST /signup with an address', () => {
     expect((await call('GET /user', { token: body.access_token })).body.id).toBe(body.user.id)
   })
 
+  test('where addresses need no confirmation: an invited user is told that their identity is not verified', async () => {
+    begin({ GOTRUE_MAILER_AUTOCONFIRM: 'true' })
+    const { body: fresh } = await signUp({ email: 'new@example.com', password })
+    expect(fresh.user.identities).toMatchObject([{ identity_data: { email_verified: true } }])
+    await call('POST /invite', { token: await server.createServiceToken(), json: { email } })
+    const { body } = await signUp()
+    expect(body.user).toMatchObject({ user_metadata: { email_verified: true } })
+    expect(body.user.identities).toMatchObject([{ identity_data: { email_verified: false } }])
+  })
+
   test('where addresses need no confirmation: whoever is there already is refused, and that is noted', async () => {
     begin({ GOTRUE_MAILER_AUTOCONFIRM: true })
     await signUp()
