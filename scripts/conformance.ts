@@ -1,11 +1,13 @@
 // Holds a running server against the spec: sends requests that are made from its schemas, as nobody, as a user and as an administrator,
-// and reports what the spec does not say: statuses, bodies, and errors of the server itself. `npm run conformance -- --help`.
+// and reports what the spec does not say: statuses, bodies, and errors of the server itself. With its configuration, the test server of
+// `gotrue-sdk/testing` is sent the same, and has to answer the same. `npm run conformance -- --help`.
 import { randomInt } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs, parseEnv } from 'node:util'
 import fc from 'fast-check'
 import { createServiceToken } from '../src/facade/admin/index.ts'
 import { createJudge } from '../test/recorded/judge.ts'
+import { createTwin } from './conformance/twin.ts'
 import { requestOf, type MadeRequest } from './conformance/arbitraries.ts'
 import { createWorld, type World } from './conformance/world.ts'
 import { operationsOf, readSpec, type OperationPlace } from './spec/read.ts'
@@ -37,6 +39,8 @@ Sends a server requests that are made from the schemas of spec/gotrue.yaml, and 
   --runs 40             requests of each operation and each of the three callers: nobody, a user, an administrator
   --seed 1              which requests; the same again. Without it: any, and the seed is printed
   --operation a,b       only those operations
+  --test-server FILE    the server's configuration, as lines NAME=value: the test server gets the same requests, and where it answers
+                        otherwise is reported. The server should be a fresh one
   --json FILE           a report: { seed, runs, requests, statuses, findings }
   --i-own-this-server   for a server that is not on this machine: the requests make users and send mails
 
@@ -52,6 +56,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '40' },
     seed: { type: 'string', default: String(randomInt(2 ** 31)) },
     operation: { type: 'string', default: '' },
+    'test-server': { type: 'string', default: '' },
     json: { type: 'string', default: '' },
     'i-own-this-server': { type: 'boolean', default: false },
   },
@@ -82,6 +87,9 @@ const judge = createJudge(document)
 const only = values.operation.split(',').filter(Boolean)
 const unknown = only.filter((name) => !operationsOf(document).some(({ operation }) => operation.operationId === name))
 if (unknown.length) refuse(`The spec has no ${unknown.join(', ')}`)
+const twin = values['test-server'] ? createTwin(parseEnv(readFileSync(values['test-server'], 'utf8'))) : undefined
+/** Asks the server, and its twin the same. */
+const ask: typeof fetch = twin ? twin.asking(fetch) : fetch
 const findings = new Map<string, Finding>()
 const statuses = new Map<string, Map<number, number>>()
 let sent = 0
@@ -91,7 +99,7 @@ for (const place of operationsOf(document)) {
   if (only.length && !only.includes(operationId)) continue
   for (const caller of ['nobody', 'user', 'admin'] as const) {
     // Anew each time: what a request can delete is gone by the next operation.
-    const world = await createWorld(url, serviceKey, fetch).catch((error: unknown) => refuse(String(error)))
+    const world = await createWorld(url, serviceKey, ask).catch((error: unknown) => refuse(String(error)))
     const made = fc.sample(requestOf(document, place, world.pool), {
       numRuns: Number(values.runs),
       seed: Number(values.seed),
@@ -114,7 +122,7 @@ async function send(world: World, place: OperationPlace, caller: Caller, made: M
   const query = new URLSearchParams(made.query).toString()
   const token = caller === 'admin' ? world.adminToken : caller === 'user' ? await world.userToken() : undefined
   const headers = { ...made.headers, ...(token && { authorization: `Bearer ${token}` }) }
-  const response = await fetch(`${url}${path}${query && `?${query}`}`, {
+  const response = await ask(`${url}${path}${query && `?${query}`}`, {
     method,
     headers,
     redirect: 'manual',
@@ -140,6 +148,7 @@ async function send(world: World, place: OperationPlace, caller: Caller, made: M
     response: { status: response.status, headers: Object.fromEntries(response.headers), body },
   }).filter((finding) => !/is required by the spec|the spec requires a body/.test(finding))
   if (broken) what.push(broken)
+  what.push(...(twin?.differences() ?? []))
   // The spec says that any server may fail; here it is told when it does.
   if (response.status >= 500)
     what.push(`the server fails: ${text.replace(/"error_id":"[^"]*"/, '"error_id":"…"').slice(0, 160)}`)

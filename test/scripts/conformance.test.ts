@@ -1,7 +1,7 @@
 // `npm run conformance` finds nothing on a server that answers by the spec, and finds out one that does not.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -70,6 +70,40 @@ describe('npm run conformance', () => {
     } finally {
       await broken.close()
     }
+  })
+
+  describe('with --test-server', () => {
+    const config = { GOTRUE_JWT_SECRET: secret, GOTRUE_MAILER_AUTOCONFIRM: 'true' }
+    const options = ['--jwt-secret', secret, '--runs', '3', '--seed', '1']
+    const operations =
+      'signUp,grantToken,updateUser,enrollFactor,adminCreateUser,adminListUsers,adminGenerateLink,oauthAuthorize'
+    const compare = async (words: Record<string, string>) => {
+      const file = join(folder, 'server.env')
+      writeFileSync(
+        file,
+        Object.entries(words)
+          .map(([name, value]) => `${name}=${value}\n`)
+          .join(''),
+      )
+      const real = createTestServer({ config, seed: 7 })
+      try {
+        return await run('--url', await real.listen(), ...options, '--operation', operations, '--test-server', file)
+      } finally {
+        await real.close()
+      }
+    }
+
+    test('on a server of the same configuration', async () => {
+      const { code, output } = await compare(config)
+      expect(output).toContain('72 requests (seed 1): 0 findings')
+      expect(code).toBe(0)
+    })
+
+    test('on a server of another one', async () => {
+      const { code, output } = await compare({ ...config, GOTRUE_MFA_TOTP_ENROLL_ENABLED: 'false' })
+      expect(output).toMatch(/✗ updateUser as user → 200, 2×: the test server: body.factors: missing/)
+      expect(code).toBe(1)
+    })
   })
 
   test('without what it needs', async () => {

@@ -127,8 +127,9 @@ export const adminUsers: Pick<
     if (password !== undefined) checkPassword(server, password)
 
     const failure = 'Error updating user'
+    if ((role ?? '').length > 255 || hasNul(role)) throw internal(failure)
     requireUnique(server, { id: user.id, email, phone }, failure)
-    if ((role ?? '').length > 255 || hasNul({ ...body, password: '' })) throw internal(failure)
+    if (hasNul({ ...body, password: '' })) throw internal(failure)
     // The answer shows the identities as they were, and those that have come to them.
     const identities = identitiesOf(server, user)
 

@@ -485,6 +485,11 @@ describe('PUT /admin/users/{user_id}', () => {
       },
     ],
     [
+      'a role that the database does not take, and an address of somebody else',
+      { role: '\0', email: 'bob@example.com' },
+      refusal(500, 'unexpected_failure', 'Error updating user'),
+    ],
+    [
       'a number of somebody else',
       { phone: '15551234567' },
       { status: 500, body: { code: '23505', detail: 'Key (phone)=(15551234567) already exists.' } },
