@@ -44,7 +44,7 @@ export function requestOf(document: OpenApi, place: OperationPlace, pool: Pool):
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!)
   const inPath = fc.record(
     Object.fromEntries(
-      names.map((name) => [name, often(fc.constantFrom(...(pool[name] ?? ['x'])), fc.constantFrom('x', 'é', fakeId))]),
+      names.map((name) => [name, often(fc.constantFrom(...knownOf(pool, name, 'x')), fc.constantFrom('x', 'é', fakeId))]),
     ),
   )
   const query = fc
@@ -73,6 +73,9 @@ export function requestOf(document: OpenApi, place: OperationPlace, pool: Pool):
       isOdd,
     }))
 }
+
+/** What there is of a name. A server that lets nobody enroll a factor has none, for one. */
+const knownOf = (pool: Pool, name: string, ...otherwise: string[]) => (pool[name]?.length ? pool[name] : otherwise)
 
 const fakeId = '9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f'
 
@@ -130,7 +133,7 @@ function valueOf(document: OpenApi, of: Json, pool: Pool, name: string, depth = 
       .map((values) => (values.every((value) => typeof value === 'object') ? Object.assign({}, ...values) : values.at(-1)!))
   }
   if (schema.enum) return fc.constantFrom(...(schema.enum as Json[]))
-  const known = pool[name]
+  const known = knownOf(pool, name)
   switch (schema.type) {
     case 'boolean':
       return fc.boolean()
@@ -144,7 +147,7 @@ function valueOf(document: OpenApi, of: Json, pool: Pool, name: string, depth = 
         maxLength: 3,
       })
     case 'string':
-      return known ? often<Json>(fc.constantFrom(...known), stringOf(schema)) : stringOf(schema)
+      return known.length ? often<Json>(fc.constantFrom(...known), stringOf(schema)) : stringOf(schema)
     default:
       break
   }

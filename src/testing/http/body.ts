@@ -23,6 +23,7 @@ const kinds: Record<string, string> = {
 
 /** What the server calls the bodies within bodies. */
 const nestedNames: Record<string, string> = {
+  gotrue_meta_security: 'api.captchaSecurity',
   webauthn: 'api.WebAuthnParams',
   attribute_mapping: 'models.SAMLAttributeMapping',
 }

@@ -290,7 +290,6 @@ function readMapping(keys: Record<string, unknown> | undefined): Record<string, 
   const list = 'SAMLAttributeMapping.attribute_mapping.keys'
   if (kindOf(keys) !== 'object') throw refuse(keys, list, 'map[string]models.SAMLAttribute')
   const rules = Object.keys(keys)
-    .sort()
     .map((key) => {
       const given = keys[key] ?? {}
       if (kindOf(given) !== 'object') {
@@ -311,5 +310,6 @@ function readMapping(keys: Record<string, unknown> | undefined): Record<string, 
       }
       return [key, rule] as const
     })
+    .sort(([one], [other]) => (one < other ? -1 : 1))
   return rules.length ? { keys: Object.fromEntries(rules) } : {}
 }

@@ -420,6 +420,16 @@ describe('POST /signup refuses', () => {
       { GOTRUE_SECURITY_CAPTCHA_ENABLED: true },
     ],
     [
+      'whose CAPTCHA is no object',
+      { email, password, gotrue_meta_security: 1 },
+      refusal(
+        400,
+        'bad_json',
+        'Could not parse request body as JSON: json: cannot unmarshal number into Go struct field captchaRequest.gotrue_meta_security of type api.captchaSecurity',
+      ),
+      { GOTRUE_SECURITY_CAPTCHA_ENABLED: true },
+    ],
+    [
       'who has not solved it right',
       { email, password, gotrue_meta_security: { captcha_token: 'invalid' } },
       refusal(400, 'captcha_failed', 'captcha protection: request disallowed (invalid-input-response)'),

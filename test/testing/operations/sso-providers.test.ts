@@ -131,6 +131,8 @@ describe('POST /admin/sso/providers', () => {
       const words = 'Go struct field SAMLAttributeMapping.attribute_mapping.keys of type map[string]models.SAMLAttribute'
       await expectRefusal(server, () => mapping({ keys }), refusal(400, 'bad_json', `${message} ${kind} into ${words}`))
     }
+    const first = `${message} number into Go struct field SAMLAttributeMapping.attribute_mapping.keys of type models.SAMLAttribute`
+    await expectRefusal(server, () => mapping({ keys: { b: 1, a: false } }), refusal(400, 'bad_json', first))
     await expectRefusal(
       server,
       () => of('x'),
