@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../facade/base64url.ts'
+import { decodeBase64url, encodeBase64url } from '../facade/base64url.ts'
 import { AuthError } from '../transport/errors.ts'
 
 /** Characters. Browsers take 4,096 bytes for name and value; names are 200 at most. */
@@ -43,8 +43,7 @@ export function fromChunks(chunk: (index: number) => string | undefined): string
 /** Reads base64url of UTF-8, or base64. Null for anything else. */
 export function decode(encoded: string): string | null {
   try {
-    const bytes = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))
+    return new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(encoded))
   } catch {
     return null
   }

@@ -1,4 +1,5 @@
 import { AuthError } from '../../transport/errors.ts'
+import { decodeBase64url } from '../base64url.ts'
 
 /** How a user has signed in. */
 export interface AuthenticationMethod {
@@ -55,8 +56,7 @@ export function decodeAccessToken<Claims extends object & { [Key in keyof Verifi
 ): AccessTokenClaims & Claims {
   try {
     const [, payload] = accessToken.split('.')
-    const bytes = Uint8Array.from(atob(payload!.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
-    const claims = JSON.parse(new TextDecoder().decode(bytes))
+    const claims = JSON.parse(new TextDecoder().decode(decodeBase64url(payload!)))
     if (typeof claims.sub === 'string') return claims
   } catch {
     // Told below, without the token.

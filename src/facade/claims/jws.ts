@@ -1,5 +1,5 @@
 import type { AuthError } from '../../transport/errors.ts'
-import type { Bytes } from '../base64url.ts'
+import { decodeBase64url, type Bytes } from '../base64url.ts'
 import { failure } from '../call.ts'
 
 /** The header of a JWT (RFC 7515, section 4.1). */
@@ -59,9 +59,5 @@ export function parseObject(part: string): Record<string, unknown> {
  */
 function decode(part: string): Uint8Array<ArrayBuffer> {
   if (!/^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/.test(part)) throw invalid('it is no JWT')
-  const text = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-  // `Uint8Array.from()` takes twenty times as long, a third of a verification.
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-  return bytes
+  return decodeBase64url(part)
 }

@@ -4,7 +4,7 @@ import type {
   WebauthnCreationOptions,
   WebauthnRequestOptions,
 } from '../../../generated/operations/types.ts'
-import { encodeBase64url } from '../base64url.ts'
+import { decodeBase64url, encodeBase64url } from '../base64url.ts'
 
 // The platform's own methods come first (WebAuthn Level 3, sections 5.1.7 to 5.1.9); browsers older than 2025 lack them.
 // There no extension with binary members (`prf`, `largeBlob`) is translated: GoTrue asks for none.
@@ -13,8 +13,8 @@ import { encodeBase64url } from '../base64url.ts'
 export const creationOptions = (options: WebauthnCreationOptions): PublicKeyCredentialCreationOptions =>
   PublicKeyCredential.parseCreationOptionsFromJSON?.(options) ?? {
     ...options,
-    challenge: bytes(options.challenge),
-    user: { ...options.user, id: bytes(options.user.id) },
+    challenge: decodeBase64url(options.challenge),
+    user: { ...options.user, id: decodeBase64url(options.user.id) },
     excludeCredentials: descriptors(options.excludeCredentials),
   }
 
@@ -22,7 +22,7 @@ export const creationOptions = (options: WebauthnCreationOptions): PublicKeyCred
 export const requestOptions = (options: WebauthnRequestOptions): PublicKeyCredentialRequestOptions =>
   PublicKeyCredential.parseRequestOptionsFromJSON?.(options) ?? {
     ...options,
-    challenge: bytes(options.challenge),
+    challenge: decodeBase64url(options.challenge),
     allowCredentials: descriptors(options.allowCredentials),
   }
 
@@ -54,8 +54,4 @@ function responseJson(response: Partial<AuthenticatorAttestationResponse & Authe
 }
 
 const descriptors = (keys: WebauthnCreationOptions['excludeCredentials']) =>
-  keys?.map((key) => ({ ...key, id: bytes(key.id) })) as PublicKeyCredentialDescriptor[] | undefined
-
-/** RFC 4648, section 5. */
-const bytes = (text: string) =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0))
+  keys?.map((key) => ({ ...key, id: decodeBase64url(key.id) })) as PublicKeyCredentialDescriptor[] | undefined
