@@ -50,9 +50,11 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
   let persistent = !isStateless
   let loaded = isStateless
 
+  const lookUp = async () => (await useStorage(() => storage.getItem(storageKey))) ?? null
+
   const read = async () => {
     if (!persistent) return
-    const found = (await useStorage(() => storage.getItem(storageKey))) ?? null
+    const found = await lookUp()
     const isFirst = !loaded
     loaded = true
     if (found === stored) return
@@ -87,8 +89,7 @@ export function createKeeper({ storage, storageKey, tabs, events, isStateless }:
   const correct = async (access: unknown, text: string | null) => {
     await access
     await tabs.inTurn('write', async () => {
-      const found = (await useStorage(() => storage.getItem(storageKey))) ?? null
-      if (found !== text) return
+      if ((await lookUp()) !== text) return
       stored = text
       await write()
     })
