@@ -2,6 +2,7 @@
 import { UsageError, type Given, type Option } from './command.ts'
 import type { Admin } from '../facade/admin/index.ts'
 import type { Terminal } from './terminal.ts'
+import { parseBaseUrl } from '../transport/url.ts'
 
 export interface Connection {
   /** Without a slash at its end. */
@@ -44,9 +45,11 @@ export function connectionOf(named: string | undefined): Connection {
 function normal(text: string): string | undefined {
   // As people write it. Other names need their scheme: what is no address may be a secret, which no name server is to be asked for.
   const full = /^(localhost|127\.0\.0\.1)(:\d+)?(\/|$)/.test(text) ? `http://${text}` : text
-  if (!URL.canParse(full)) return undefined
-  const { protocol, href, origin, pathname } = new URL(full)
-  return /^https?:$/.test(protocol) && href === origin + pathname ? /^h.*[^/]/.exec(href)![0] : undefined
+  try {
+    return parseBaseUrl(full)
+  } catch {
+    return undefined
+  }
 }
 
 export const isLoopback = (url: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)
