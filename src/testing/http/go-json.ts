@@ -1,4 +1,5 @@
 import { utf8 } from '../crypto/encoding.ts'
+import { quote } from './parsing.ts'
 
 /** How deep the server reads. */
 const deepest = 10_000
@@ -11,21 +12,9 @@ const is = (byte: number, characters: string) => characters.includes(String.from
 
 /** A byte as Go quotes it in its messages: each stands for a character, whatever encoding it is part of. */
 function quoted(byte: number): string {
-  const named: Record<number, string> = {
-    7: '\\a',
-    8: '\\b',
-    9: '\\t',
-    10: '\\n',
-    11: '\\v',
-    12: '\\f',
-    13: '\\r',
-    39: "\\'",
-    92: '\\\\',
-  }
-  if (named[byte]) return `'${named[byte]}'`
-  if (byte < 32 || byte === 127) return `'\\x${byte.toString(16).padStart(2, '0')}'`
-  if ((byte > 127 && byte <= 160) || byte === 173) return `'\\u00${byte.toString(16)}'`
-  return `'${String.fromCharCode(byte)}'`
+  if (byte === 34) return `'"'`
+  if (byte === 39) return `'\\''`
+  return `'${quote(String.fromCharCode(byte)).slice(1, -1)}'`
 }
 
 /**
