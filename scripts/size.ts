@@ -125,7 +125,7 @@ bundles.push(
   {
     name: 'createClient, all in one file',
     code: `export { createClient } from '${facade}'`,
-    budget: 21.5,
+    budget: 21.4,
     forbidden: [...never, '/admin/'],
   },
   { name: 'gotrue-sdk/admin', code: `export * from './src/facade/admin/index.ts'`, budget: 9.5, forbidden: never },
@@ -142,7 +142,7 @@ bundles.push(
     budget: 25,
     forbidden: [...never, '/admin/'],
   },
-  { name: 'gotrue-sdk, all in one file', code: `export * from '${facade}'`, budget: 23.1, forbidden: [...never, '/admin/'] },
+  { name: 'gotrue-sdk, all in one file', code: `export * from '${facade}'`, budget: 23, forbidden: [...never, '/admin/'] },
   {
     // For tests, also those that run in a browser: it is here to be looked at, and to show what the others would hold.
     name: 'gotrue-sdk/testing',
