@@ -57,7 +57,7 @@ export function parseObject(part: string): Record<string, unknown> {
  * RFC 4648, section 5, and strictly so: the platform's decoder takes padding, white space and stray bits at the end, with which
  * a token could be written in many ways, each unknown to a list or a cache of tokens.
  */
-function decode(part: string): Uint8Array<ArrayBuffer> {
+function decode(part: string): Bytes {
   if (!/^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/.test(part)) throw invalid('it is no JWT')
   return decodeBase64url(part)
 }
