@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pack } from '../pack.ts'
 
 let folder: string
 let files: string[]
@@ -100,16 +101,10 @@ const consumer = {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'gotrue-sdk-consumer-'))
-  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const [{ filename, files: list }] = Object.values(JSON.parse(packed.slice(packed.search(/^[[{]/m)))) as [
-    { filename: string; files: { path: string }[] },
-  ]
-  files = list.map(({ path }) => path).sort()
+  const packed = pack(folder)
+  files = packed.files.sort()
   for (const [name, text] of Object.entries(consumer)) writeFileSync(join(folder, name), text)
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', `./${filename}`, 'node@20.19.0', 'typescript@5.9.3'], {
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', packed.tarball, 'node@20.19.0', 'typescript@5.9.3'], {
     cwd: folder,
     stdio: 'ignore',
   })

@@ -1,10 +1,10 @@
 // Runs the code of a guide as a reader would: each block against a server that knows Ada, with `prompt()` answered from the inbox or by
 // an authenticator app. `node test/docs/run-guide.ts <a file per block> …`; the address in the blocks becomes that of their server.
-import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createTestServer } from 'gotrue-sdk/testing'
+import { totp } from '../live/totp.ts'
 
 for (const file of process.argv.slice(2)) {
   await using server = createTestServer({
@@ -25,12 +25,5 @@ function usesSecret(file: string): boolean {
 /** What an authenticator app shows (RFC 6238) for the one factor that there is. */
 function codeOfApp(state: string): string {
   const [, secret] = /"secret":"([A-Z2-7]{16,})"/.exec(state)!
-  const bits = [...secret!]
-    .map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'))
-    .join('')
-  const key = Buffer.from(bits.match(/.{8}/g)!.map((byte) => parseInt(byte, 2)))
-  const counter = Buffer.alloc(8)
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
-  const mac = createHmac('sha1', key).update(counter).digest()
-  return String((mac.readUInt32BE(mac[19]! & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+  return totp(secret!)
 }

@@ -1,13 +1,14 @@
 // docs/vite.md, as somebody does it who has only that page: an empty folder, the packed tarball, the files of the page, its commands, and a
 // real browser. VITE_SHOTS=folder keeps screenshots.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { executablePath } from '../browser/chromium.ts'
+import { freePort } from '../free-port.ts'
+import { installPacked } from '../pack.ts'
 
 const page = readFileSync('docs/vite.md', 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'gotrue-sdk-vite-'))
@@ -82,16 +83,7 @@ const shows = (tab: Page, text: string) =>
 
 /** What `npm install` of the page does, without the network: the tarball, and what it and the page need. */
 function install(): void {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
-  execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder])
-  mkdirSync(join(folder, 'node_modules/gotrue-sdk'), { recursive: true })
-  execFileSync('tar', [
-    '-xzf',
-    join(folder, `gotrue-sdk-${version}.tgz`),
-    '-C',
-    join(folder, 'node_modules/gotrue-sdk'),
-    '--strip-components=1',
-  ])
+  installPacked(folder)
   for (const name of ['openapi-fetch', 'vite']) {
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name), 'dir')
   }
@@ -104,14 +96,4 @@ function start(args: string[]): { output: string } {
   const heard = { output: '' }
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (heard.output += chunk))
   return heard
-}
-
-function freePort(): Promise<number> {
-  const server = createServer()
-  return new Promise((done) =>
-    server.listen(0, () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => done(port))
-    }),
-  )
 }

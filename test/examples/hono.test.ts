@@ -1,10 +1,9 @@
 // examples/hono, as a process of its own: by a browser, which has cookies, and by an application, which has access tokens.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestServer, type TestServer } from '../../src/testing/index.ts'
+import { freePort } from '../free-port.ts'
 import { createBrowser, type Browser } from '../ssr/browser.ts'
 
 const [email, password] = ['ada@example.com', 'correct-horse-battery']
@@ -14,10 +13,7 @@ let origin: string
 let browser: Browser
 
 beforeAll(async () => {
-  const free = createServer().listen(0, '127.0.0.1')
-  await once(free, 'listening')
-  origin = `http://127.0.0.1:${(free.address() as AddressInfo).port}`
-  await new Promise((resolve) => free.close(resolve))
+  origin = `http://127.0.0.1:${await freePort()}`
   server = createTestServer({ config: { GOTRUE_URI_ALLOW_LIST: [`${origin}/callback`] } })
   const { GOTRUE_API_KEY: _key, GOTRUE_ISSUER: _issuer, ...environment } = process.env
   child = spawn(process.execPath, ['examples/hono/serve.ts'], {

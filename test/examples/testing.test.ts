@@ -1,14 +1,13 @@
 // The recipes of examples/testing, each with its own test runner, on the built package.
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import cypress from '../../examples/testing/cypress/cypress.config.ts'
 import type { createTasks } from '../../examples/testing/cypress/tasks.ts'
 import { executablePath } from '../browser/chromium.ts'
+import { freePort } from '../free-port.ts'
 
 /** The runner's file, and not the shell script of npm around it. */
 function binary(name: string, path: string): string {
@@ -78,11 +77,3 @@ test('the tasks of cypress', async () => {
   await given['after:run']!()
   await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}

@@ -1,12 +1,13 @@
 // The recipes of docs/server-side.md in their frameworks: each is installed, type-checked, built and started, and asked as by a browser.
 // It takes minutes and a registry, so it is run by `npm run test:frameworks`, and each week by .github/workflows/search.yml.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestServer, type TestServer } from '../../src/testing/index.ts'
+import { freePort } from '../free-port.ts'
+import { pack } from '../pack.ts'
 import { createBrowser, type Browser } from '../ssr/browser.ts'
 import { apps, writeApp } from './apps.ts'
 
@@ -34,14 +35,6 @@ function run(folder: string, ...args: string[]): void {
   }
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: folder, env, encoding: 'utf8' })
   expect(status, `npm ${args.join(' ')}\n${stdout}${stderr}`).toBe(0)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** Starts an application, and resolves with its address when it answers. */
@@ -91,9 +84,7 @@ async function submit(browser: Browser, page: string, action: string, values: Re
 
 const parent = mkdtempSync(join(tmpdir(), 'gotrue-sdk-frameworks-'))
 beforeAll(() => {
-  if (!process.env.FRAMEWORKS) return
-  run('.', 'pack', '--pack-destination', parent)
-  renameSync(join(parent, readdirSync(parent)[0]!), join(parent, 'gotrue-sdk.tgz'))
+  if (process.env.FRAMEWORKS) renameSync(pack(parent).tarball, join(parent, 'gotrue-sdk.tgz'))
 })
 afterAll(() => rmSync(parent, { recursive: true, force: true }))
 

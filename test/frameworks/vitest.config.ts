@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** The recipes for frameworks alone: all of them, or the one that FRAMEWORKS names. The build of what is packed is the first thing it does. */
+/** The recipes for frameworks alone: all of them, or the one that FRAMEWORKS names. */
 export default defineConfig({
   test: {
     include: ['test/frameworks/*.test.ts'],
+    globalSetup: 'test/build.ts',
     env: { FRAMEWORKS: process.env.FRAMEWORKS ?? 'all' },
     testTimeout: 300_000,
     hookTimeout: 600_000,

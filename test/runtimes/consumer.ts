@@ -1,10 +1,9 @@
 // A project that has installed the packed tarball, with nothing else: without the network, as its one dependency is here already.
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, transformSync, type BuildOptions } from 'esbuild'
-import { readFileSync } from 'node:fs'
+import { installPacked } from '../pack.ts'
 
 export interface Consumer {
   folder: string
@@ -16,14 +15,8 @@ export interface Consumer {
 
 export function createConsumer(): Consumer {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'gotrue-sdk-runtimes-')))
-  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  const [{ filename }] = Object.values(JSON.parse(packed.slice(packed.search(/^[[{]/m)))) as [{ filename: string }]
+  installPacked(folder)
   const modules = join(folder, 'node_modules')
-  mkdirSync(join(modules, 'gotrue-sdk'), { recursive: true })
-  execFileSync('tar', ['-xzf', filename, '--strip-components=1', '-C', join(modules, 'gotrue-sdk')], { cwd: folder })
   for (const name of ['openapi-fetch', 'openapi-typescript-helpers']) {
     cpSync(join('node_modules', name), join(modules, name), { recursive: true })
   }
