@@ -1,5 +1,5 @@
 // The client, and what the pages ask about the session beyond what it says.
-import { createClient, decodeAccessToken, type Factor, type Session } from 'gotrue-sdk'
+import { createClient, decodeAccessToken, type AuthError, type Factor, type Session } from 'gotrue-sdk'
 
 export const auth = createClient({
   // .env.local may have VITE_GOTRUE_URL; on Supabase it ends in /auth/v1, and apiKey is needed, too.
@@ -10,6 +10,19 @@ export const auth = createClient({
 
 /** Where links in mails and other services lead back to. The server has to allow it: GOTRUE_URI_ALLOW_LIST, or GOTRUE_SITE_URL. */
 export const here = `${location.origin}/`
+
+/** To whom a mail was written, and what confirms it. */
+export interface Mail {
+  type: 'signup' | 'email' | 'recovery'
+  email: string
+}
+
+/** Has a mail sent, or sent again. */
+export async function requestMail({ type, email }: Mail): Promise<{ error: AuthError | null }> {
+  const options = { emailRedirectTo: here }
+  if (type === 'recovery') return auth.resetPasswordForEmail(email, { redirectTo: here })
+  return type === 'signup' ? auth.resend({ type, email, options }) : auth.signInWithOtp({ email, options })
+}
 
 export const verifiedApps = ({ user }: Session): Factor[] =>
   user.factors?.filter(({ factor_type, status }) => factor_type === 'totp' && status === 'verified') ?? []

@@ -1,13 +1,6 @@
 import { useState } from 'react'
-import type { AuthError } from 'gotrue-sdk'
-import { auth, here } from '../../shared/auth.ts'
+import { auth, here, requestMail, type Mail } from '../../shared/auth.ts'
 import { Code, Email, Form, Heading, Link, Password, type Run } from './parts.tsx'
-
-/** To whom a mail was written, and what confirms it. */
-interface Mail {
-  type: 'signup' | 'email' | 'recovery'
-  email: string
-}
 
 export function SignIn({ run, say }: { run: Run; say: (text: string) => void }) {
   const [view, go] = useState<'sign-in' | 'sign-up' | 'mail-link' | 'forgotten-password' | 'code'>('sign-in')
@@ -18,12 +11,7 @@ export function SignIn({ run, say }: { run: Run; say: (text: string) => void }) 
     go('code')
   }
   const sendMail = async (wanted: Mail) => {
-    const { type, email } = wanted
-    const options = { emailRedirectTo: here }
-    const { error } = await run(async (): Promise<{ error: AuthError | null }> => {
-      if (type === 'recovery') return auth.resetPasswordForEmail(email, { redirectTo: here })
-      return type === 'signup' ? auth.resend({ type, email, options }) : auth.signInWithOtp({ email, options })
-    })
+    const { error } = await run(() => requestMail(wanted))
     if (!error) waitFor(wanted)
     return !error
   }

@@ -1,7 +1,16 @@
 // A page with all ways to sign in, and an account with second factors and passkeys; without a framework. `npm run server` is a GoTrue in
 // memory, whose mails are on http://localhost:9999/__dev; `npm run dev` is the page.
 import type { AuthError, Session } from 'gotrue-sdk'
-import { auth, enrollApp, here, isRecovering, needsSecondFactor, verifiedApps } from '../../shared/auth.ts'
+import {
+  auth,
+  enrollApp,
+  here,
+  isRecovering,
+  needsSecondFactor,
+  requestMail,
+  verifiedApps,
+  type Mail,
+} from '../../shared/auth.ts'
 import { errorText, signedOutTexts } from '../../shared/error-text.ts'
 import '../../shared/style.css'
 
@@ -10,8 +19,8 @@ const say = (text: string) => (find('#message').textContent = text)
 
 /** What is shown as long as nobody is signed in. */
 let view = 'sign-in'
-/** To whom a mail was written, and what confirms it. */
-let mail: { type: 'signup' | 'email' | 'recovery'; email: string } | undefined
+/** The one that is waited for. */
+let mail: Mail | undefined
 /** The app that is being added. */
 let addedApp: string | undefined
 
@@ -133,18 +142,13 @@ onSubmit('#sign-up form', async ({ email = '', password = '' }) => {
 onSubmit('#mail-link form', ({ email = '' }) => sendMail({ type: 'email', email }))
 onSubmit('#forgotten-password form', ({ email = '' }) => sendMail({ type: 'recovery', email }))
 
-function waitFor(sent: NonNullable<typeof mail>): void {
+function waitFor(sent: Mail): void {
   mail = sent
   view = 'code'
   show()
 }
-async function sendMail(wanted: NonNullable<typeof mail>) {
-  const { type, email } = wanted
-  const options = { emailRedirectTo: here }
-  const { error } = await run(async (): Promise<{ error: AuthError | null }> => {
-    if (type === 'recovery') return auth.resetPasswordForEmail(email, { redirectTo: here })
-    return type === 'signup' ? auth.resend({ type, email, options }) : auth.signInWithOtp({ email, options })
-  })
+async function sendMail(wanted: Mail) {
+  const { error } = await run(() => requestMail(wanted))
   if (!error) waitFor(wanted)
   return !error
 }
