@@ -20,6 +20,7 @@ export function createTwin(config: Record<string, string | undefined>): Twin {
     asking: (fetch) => async (input, init) => {
       const request = new Request(input, init)
       const sent = await request.clone().text()
+      const given = objectIn(sent)
       const response = await fetch(request)
       const text = await response.clone().text()
       const { pathname, searchParams } = new URL(request.url)
@@ -35,7 +36,7 @@ export function createTwin(config: Record<string, string | undefined>): Twin {
               query: Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)])),
               headers: Object.fromEntries(request.headers),
               // What differs when it is written again is sent as it is.
-              body: JSON.stringify(objectIn(sent)) === sent ? objectIn(sent) : sent || null,
+              body: JSON.stringify(given) === sent ? given : sent || null,
             },
             response: {
               status: response.status,
